@@ -1,0 +1,86 @@
+import { statePush } from '../../shared/ipc/contract.ts';
+import type { Delta, Snapshot } from '../../shared/model/program.ts';
+import type { Announce } from '../services/announce.ts';
+import type { Log } from '../services/ports.ts';
+
+/** Where the window's knowledge comes from: the whole, or one item by id (null = it is gone). */
+export interface Sources {
+  vault(): Snapshot['vault'];
+  practice(): Snapshot['practice'];
+  clipboard(): Snapshot['clipboard'];
+  apps(): Snapshot['apps'];
+  connections(): Snapshot['connections'];
+  app(id: string): Snapshot['apps'][number] | null;
+  connection(id: string): Snapshot['connections'][number] | null;
+}
+
+export interface Broadcast extends Announce {
+  snapshot(): Snapshot;
+}
+
+/**
+ * One topic: what changed is gathered until the current turn of the loop is over, then pushed once with the next
+ * revision. A thousand renewals that end together are one message, and each item is read when it is sent.
+ */
+export function broadcast(sources: Sources, push: (delta: Delta) => void, log: Log): Broadcast {
+  let revision = 0;
+  let waiting = false;
+  const apps = new Set<string>();
+  const connections = new Set<string>();
+  const parts = new Set<'vault' | 'practice' | 'clipboard'>();
+
+  const flush = (): void => {
+    waiting = false;
+    const delta: Delta = { revision: revision + 1 };
+    if (parts.has('vault')) delta.vault = sources.vault();
+    if (parts.has('practice')) delta.practice = sources.practice();
+    if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
+    for (const id of apps) {
+      const app = sources.app(id);
+      if (app === null) (delta.appsRemoved ??= []).push(id);
+      else (delta.apps ??= []).push(app);
+    }
+    for (const id of connections) {
+      const connection = sources.connection(id);
+      if (connection === null) (delta.connectionsRemoved ??= []).push(id);
+      else (delta.connections ??= []).push(connection);
+    }
+    apps.clear();
+    connections.clear();
+    parts.clear();
+    revision += 1;
+    const checked = statePush.safeParse(delta);
+    // Not sent: the gap in the revision makes the window ask for a snapshot, which is checked as well.
+    if (checked.success) push(checked.data);
+    else log.write('push did not fit its contract');
+  };
+
+  const later = (): void => {
+    if (waiting) return;
+    waiting = true;
+    setImmediate(flush);
+  };
+
+  return {
+    app(id) {
+      apps.add(id);
+      later();
+    },
+    connection(id) {
+      connections.add(id);
+      later();
+    },
+    part(part) {
+      parts.add(part);
+      later();
+    },
+    snapshot: () => ({
+      revision,
+      vault: sources.vault(),
+      practice: sources.practice(),
+      apps: sources.apps(),
+      connections: sources.connections(),
+      clipboard: sources.clipboard(),
+    }),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { Copying } from '../services/copy-token.ts';
+import { connect, type ConnectTools } from '../services/connect.ts';
+import type { Drafts } from '../services/drafts.ts';
+import { addApp, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
+import { removeConnection, renameConnection } from '../services/manage-connections.ts';
+import type { VaultOpening } from '../services/open-vault.ts';
+import type { Practice } from '../services/practice.ts';
+import type { Realms } from '../services/realms.ts';
+import type { Renewals } from '../services/renew.ts';
+import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
+import { testConnection, type TestTools } from '../services/test-connection.ts';
+import type { Handlers } from './router.ts';
+
+const done = { done: true } as const;
+
+export interface HandlerParts {
+  realms: Realms;
+  renewals: Renewals;
+  copying: Copying;
+  drafts: Drafts;
+  practice: Practice;
+  opening: VaultOpening;
+  connectTools: ConnectTools;
+  appTools: AppTools;
+  testTools: TestTools;
+  revokeTools: RevokeTools;
+  start(): Output<'program.start'>;
+  providers(): Output<'providers.list'>;
+  openDataFolder(): Promise<void>;
+  openProviderPage(providerId: string, pageId: string, regionId: string): Promise<void>;
+}
+
+/** Channel → one service call. No decision is made here. */
+export function handlers(parts: HandlerParts): Handlers {
+  const { realms, renewals, copying, drafts, practice, opening } = parts;
+  return {
+    'program.start': () => parts.start(),
+    'program.retryVault': async () => (await opening.open(), done),
+    'program.setVaultAside': async () => {
+      const moved = opening.setAside();
+      await opening.open();
+      return moved;
+    },
+    'program.useOlderCopy': async () => (await opening.useOlderCopy(), done),
+    'program.openDataFolder': async () => (await parts.openDataFolder(), done),
+    'program.openProviderPage': async ({ providerId, pageId, regionId }) => {
+      await parts.openProviderPage(providerId, pageId, regionId);
+      return done;
+    },
+    'providers.list': () => parts.providers(),
+    'practice.open': async () => (await practice.open(), done),
+    'practice.close': async () => (await practice.close(), done),
+    'drafts.open': (purpose) => drafts.open(purpose),
+    'drafts.keep': (input) => drafts.keep(input),
+    'drafts.connect': ({ draftId }) => connect(parts.connectTools, draftId),
+    'drafts.discard': ({ draftId }) => (drafts.discard(draftId), done),
+    'drafts.copyScopes': async ({ draftId }) => (await copying.copyScopes(drafts.get(draftId).scopes), done),
+    'connections.renew': async ({ connectionId }) => (await renewals.renew(connectionId), done),
+    'connections.test': ({ connectionId }) => testConnection(parts.testTools, connectionId),
+    'connections.copy': ({ connectionId, form }) => copying.copyToken(connectionId, form),
+    'connections.rename': ({ connectionId, label }) => (renameConnection(realms, connectionId, label), done),
+    'connections.history': ({ connectionId }) => ({
+      exchanges: [...realms.connection(connectionId).vault.history(connectionId)],
+    }),
+    'connections.revokeReach': ({ connectionId }) => revokeReach(parts.revokeTools, connectionId),
+    'connections.revoke': ({ connectionId }) => revoke(parts.revokeTools, connectionId),
+    'connections.remove': ({ connectionId }) => (removeConnection(realms, connectionId), done),
+    'apps.add': (input) => addApp(parts.appTools, input),
+    'apps.rename': ({ appId, name }) => (renameApp(parts.appTools, appId, name), done),
+    'apps.replaceSecret': (input) => (replaceSecret(parts.appTools, input), done),
+    'apps.remove': ({ appId, connectionIds }) => (removeApp(parts.appTools, appId, connectionIds), done),
+    'clipboard.clear': async () => ({ cleared: await copying.clear() }),
+  };
+}

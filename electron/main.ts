@@ -1,0 +1,111 @@
+import { join, resolve } from 'node:path';
+import { BrowserWindow, app, dialog, ipcMain, powerMonitor, shell } from 'electron';
+import { stateTopic } from '../shared/ipc/channels.ts';
+import { catalogueFor } from '../shared/text/catalogue.ts';
+import { registerRouter } from './ipc/router.ts';
+import { pageOrigin, registerAppScheme, serveWindow } from './platform/app-protocol.ts';
+import { systemBrowser } from './platform/browser.ts';
+import { systemClipboard } from './platform/clipboard.ts';
+import { systemClock } from './platform/clock.ts';
+import { systemKeychain } from './platform/keychain.ts';
+import { fileLog } from './platform/log.ts';
+import { startPracticeProviders } from './platform/practice-providers.ts';
+import { openPreferences } from './platform/preferences.ts';
+import { hardenAllContents, windowSession } from './platform/session-policy.ts';
+import { createTransport } from './platform/transport.ts';
+import { vaultDoor } from './platform/vault-door.ts';
+import { openWindow, setMenu } from './platform/window.ts';
+import { buildProgram, type Program } from './program.ts';
+
+// Composition root: the real world is joined here and nowhere else.
+
+/** `--profile=FOLDER` keeps everything of one profile in that folder; without it, the system's usual place. */
+const profileFolder = app.commandLine.getSwitchValue('profile');
+if (profileFolder !== '') app.setPath('userData', resolve(profileFolder));
+app.setPath('crashDumps', join(app.getPath('userData'), 'crashes'));
+// A test run as root has to start Chromium with --no-sandbox; a packaged program never gives the sandbox up.
+if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+registerAppScheme();
+hardenAllContents();
+
+const built = join(app.getAppPath(), 'out');
+let window: BrowserWindow | null = null;
+
+function showWindow(): void {
+  if (window === null) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function start(): Program {
+  const dataFolder = app.getPath('userData');
+  const log = fileLog(join(dataFolder, 'logs'), () => Date.now());
+  process.on('uncaughtException', () => log.write('uncaught error'));
+  process.on('unhandledRejection', () => log.write('unhandled rejection'));
+  const preferences = openPreferences(dataFolder);
+  const language = app.getLocale();
+  const program = buildProgram({
+    clock: systemClock,
+    log,
+    transport: createTransport({ nowMs: () => Date.now() }),
+    clipboard: systemClipboard,
+    browser: systemBrowser,
+    preferences,
+    door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
+    startPractice: () => startPracticeProviders(() => Date.now()),
+    openDataFolder: async () => {
+      await shell.openPath(dataFolder);
+    },
+    about: {
+      language,
+      platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+      version: app.getVersion(),
+      dataFolder,
+    },
+    push: (delta) => window?.webContents.send(stateTopic, delta),
+    random: () => Math.random(),
+  });
+  registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
+  const session = windowSession();
+  serveWindow(session, join(built, 'renderer'));
+  setMenu(catalogueFor(language));
+  // The keychain and the window start side by side: neither waits for the other.
+  void program.begin();
+  window = openWindow(session, built, preferences);
+  window.webContents.on('render-process-gone', () => {
+    log.write('window crashed');
+    window?.reload();
+  });
+  window.on('closed', () => (window = null));
+  powerMonitor.on('resume', () => program.lookAgain());
+  powerMonitor.on('unlock-screen', () => program.lookAgain());
+  return program;
+}
+
+if (!app.requestSingleInstanceLock()) {
+  app.quit();
+} else {
+  let program: Program | null = null;
+  let ended = false;
+  app.on('second-instance', showWindow);
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (ended || program === null) return;
+    // Once: keep what is under way, clear our clipboard, close the vault, then go.
+    event.preventDefault();
+    ended = true;
+    void program.end().finally(() => app.quit());
+  });
+  void app
+    .whenReady()
+    .then(start)
+    .then(
+      (started) => (program = started),
+      () => {
+        const words = catalogueFor(app.getLocale()).native.crash;
+        dialog.showErrorBox(words.title, words.body);
+        app.exit(1);
+      },
+    );
+}

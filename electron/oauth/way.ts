@@ -1,0 +1,104 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
+import type { Secret } from '../secret.ts';
+
+/** How a client proves itself; one method per request (RFC 6749 section 2.3). `body` without a secret sends the ID alone. */
+export const clientAuthentications = ['basic_raw', 'basic_rfc', 'body', 'none'] as const;
+export type ClientAuthentication = (typeof clientAuthentications)[number];
+
+export const tokenFields = ['access_token', 'id_token', 'refresh_token'] as const;
+export type TokenField = (typeof tokenFields)[number];
+export type BearerField = Exclude<TokenField, 'refresh_token'>;
+
+/** The shape of a token call: GET with everything in the query is ER/Studio's, JSON may be T-Gate's. */
+export interface RequestShape {
+  method: 'GET' | 'POST';
+  parameters: 'form' | 'query' | 'json';
+  clientAuthentication: ClientAuthentication;
+  /** Fixed parameters of the provider; never one of the protocol's own. */
+  extraParameters: Readonly<Record<string, string>>;
+  /** What a refusal means where the provider documents no error body (status → code). */
+  statusMeans: Readonly<Partial<Record<string, ErrorCode>>>;
+}
+
+export interface GrantWay {
+  request: RequestShape;
+  /** May a `scope` parameter be sent? Never an empty one. */
+  scope: 'never' | 'when_chosen';
+}
+
+export type RenewalWay = { by: 'refresh_token'; request: RequestShape } | { by: 'asking_again' };
+
+export type ExpiryRule =
+  { from: 'jwt_exp'; of: BearerField } | { from: 'expires_in' } | { from: 'assumed'; seconds: number };
+
+export interface AnswerWay {
+  /** Which member of the answer the API takes as its bearer. */
+  bearer: BearerField;
+  /** Asked in this order; the first that says something wins (R1, T6). */
+  expiry: readonly ExpiryRule[];
+  /** Members the RFC requires and this provider does not send (B17). */
+  lacks: readonly 'token_type'[];
+}
+
+export type Presentation = { place: 'header'; scheme: string } | { place: 'query'; parameter: string };
+
+export type RevocationWay =
+  | { kind: 'none' }
+  | {
+      /** POST form with one token under a name of the provider's own. */
+      kind: 'form_with_token';
+      parameter: string;
+      token: TokenField;
+      /** The provider takes it only while it is valid, so a service renews first (T7). */
+      tokenMustBeValid: boolean;
+      clientAuthentication: ClientAuthentication;
+    }
+  /** RFC 7009: the refresh token where there is one, with its hint. */
+  | { kind: 'rfc7009'; clientAuthentication: ClientAuthentication }
+  | {
+      /** ER/Studio: DELETE {address}/{token}, and a word for an answer. */
+      kind: 'delete_with_token_in_path';
+      token: TokenField;
+      successBody: string | null;
+    };
+
+export interface TestCall {
+  id: string;
+  /** Path and query on the origin of the test address; null = the test address itself. */
+  path: string | null;
+  /** Dotted path of the member whose presence proves that it is the provider's answer (C6). */
+  expectedMember: string;
+  accountIdMember: string | null;
+  /** The first that holds something names the account. */
+  accountNameMembers: readonly string[];
+  neededScope: string | null;
+}
+
+/** Response headers of one window of a rate limit; `reset` is in seconds since the epoch. */
+export interface RateWindow {
+  remaining: string;
+  reset: string;
+}
+
+/** A provider as the protocol needs it: its profile with the addresses of one app. */
+export interface ProviderWay {
+  providerId: string;
+  providerName: string;
+  /** As the app has them: what a person chose wins over the profile. Null = nobody published it. */
+  addresses: Readonly<Record<EndpointKind, string | null>>;
+  grants: Readonly<Partial<Record<GrantType, GrantWay>>>;
+  renewal: RenewalWay;
+  answer: AnswerWay;
+  presentation: Presentation;
+  revocation: RevocationWay;
+  /** The first is the one that is used unless another is asked for by id. */
+  tests: readonly [TestCall, ...TestCall[]];
+  rateWindows: readonly RateWindow[];
+}
+
+/** What an app registered at the provider has. */
+export interface ClientKeys {
+  clientId: string;
+  clientSecret: Secret | null;
+}

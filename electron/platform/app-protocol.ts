@@ -1,0 +1,67 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { extname, join, posix } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+export const pageOrigin = 'app://bundle';
+export const pageAddress = `${pageOrigin}/index.html`;
+
+/**
+ * B24. `connect-src 'none'`: the page talks to main by IPC and to nobody else. The one style hash is react-aria's
+ * own rule; everything else is a file of ours.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const mediaTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** Must run before the app is ready. Not `bypassCSP`, no service workers, no fetch API for the scheme. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+}
+
+/** The built files by their address path. What is not in the list does not exist, whatever a path says. */
+export function listFiles(folder: string, below = ''): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = posix.join(below, entry.name);
+    if (entry.isDirectory()) for (const [key, value] of listFiles(folder, path)) files.set(key, value);
+    else if (entry.isFile() && extname(entry.name) in mediaTypes) files.set(`/${path}`, join(folder, path));
+  }
+  return files;
+}
+
+/** Serves the window from `folder`; `app://bundle/…` only. */
+export function serveWindow(session: Session, folder: string): void {
+  const files = listFiles(folder);
+  session.protocol.handle('app', (request) => {
+    const url = new URL(request.url);
+    const file = url.host === 'bundle' && request.method === 'GET' ? files.get(url.pathname) : undefined;
+    if (file === undefined) return new Response(null, { status: 404 });
+    return new Response(readFileSync(file), {
+      headers: {
+        'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import { practiceAccounts, practiceEndpoints } from '../providers/practice/accounts.ts';
+import { PracticeEngine } from '../providers/practice/engine.ts';
+import { profiles } from '../providers/registry.ts';
+import type { PracticeProvider } from '../services/ports.ts';
+import { startPracticeListener } from './practice-listener.ts';
+
+/** One make-believe provider for each profile, each on a loopback port of its own, as real ones have hosts of their own. */
+export async function startPracticeProviders(nowMs: () => number): Promise<PracticeProvider[]> {
+  return Promise.all(
+    profiles.map(async (profile) => {
+      const { origin, stop } = await startPracticeListener(new PracticeEngine({ profile, nowMs }));
+      const { people, apps } = practiceAccounts(profile.id);
+      const [app] = apps;
+      const [person] = people;
+      if (app === undefined) throw new Error(`no practice app for ${profile.id}`);
+      return {
+        providerId: profile.id,
+        origin,
+        endpoints: practiceEndpoints(profile, origin),
+        offer: {
+          clientId: app.clientId,
+          clientSecret: app.clientSecret,
+          username: person?.username ?? null,
+          password: person?.password ?? null,
+          scopes: app.scopes,
+        },
+        stop,
+      };
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import ElectronStore from 'electron-store';
+import { z } from 'zod';
+import type { Preferences } from '../services/ports.ts';
+
+const bounds = z.strictObject({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().min(200),
+  height: z.number().int().min(200),
+  maximised: z.boolean(),
+});
+export type WindowBounds = z.infer<typeof bounds>;
+
+const shape = z.object({
+  window: bounds.nullable().catch(null).default(null),
+  lastCopiedConnectionId: z.string().max(80).nullable().catch(null).default(null),
+  clipboardSeconds: z.number().int().min(5).max(300).catch(30).default(30),
+  renewalLeadSeconds: z.number().int().min(30).max(3600).catch(300).default(300),
+});
+type Shape = z.infer<typeof shape>;
+
+export interface StoredPreferences extends Preferences {
+  windowBounds(): WindowBounds | null;
+  rememberWindow(value: WindowBounds): void;
+}
+
+/**
+ * Preferences and window state: small, not secret. A broken file is set aside as `.bad` and defaults are used;
+ * the vault is never touched by it (F14). electron-store's own `encryptionKey` and `clearInvalidConfig` stay off:
+ * the first is no protection, the second empties the file.
+ */
+export function openPreferences(folder: string): StoredPreferences {
+  const file = join(folder, 'preferences.json');
+  const open = (): ElectronStore<Shape> =>
+    new ElectronStore<Shape>({ name: 'preferences', cwd: folder, configFileMode: 0o600, clearInvalidConfig: false });
+  let store: ElectronStore<Shape>;
+  try {
+    store = open();
+  } catch {
+    if (existsSync(file)) renameSync(file, `${file}.bad`);
+    store = open();
+  }
+  const read = (): Shape => shape.parse(store.store);
+  const write = <K extends keyof Shape>(key: K, value: Shape[K]): void => {
+    try {
+      store.set(key, value);
+    } catch {
+      // A full or read-only disk: a forgotten window position is no reason to stop.
+    }
+  };
+  return {
+    lastCopiedConnectionId: () => read().lastCopiedConnectionId,
+    rememberCopied: (connectionId) => write('lastCopiedConnectionId', connectionId),
+    clipboardSeconds: () => read().clipboardSeconds,
+    renewalLeadSeconds: () => read().renewalLeadSeconds,
+    windowBounds: () => read().window,
+    rememberWindow: (value) => write('window', value),
+  };
+}

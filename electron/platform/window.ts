@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { BrowserWindow, Menu, app, nativeTheme, screen, type MenuItemConstructorOptions, type Session } from 'electron';
+import type { Catalogue } from '../../shared/text/catalogue.ts';
+import { pageAddress } from './app-protocol.ts';
+import type { StoredPreferences, WindowBounds } from './preferences.ts';
+
+const usual = { width: 1280, height: 800 };
+
+/** Kept bounds, unless the screen they were on is gone. */
+function startBounds(kept: WindowBounds | null): Partial<WindowBounds> {
+  if (kept === null) return usual;
+  const seen = screen.getAllDisplays().some(({ workArea }) => {
+    const overX = Math.min(kept.x + kept.width, workArea.x + workArea.width) - Math.max(kept.x, workArea.x);
+    const overY = Math.min(kept.y + kept.height, workArea.y + workArea.height) - Math.max(kept.y, workArea.y);
+    return overX > 100 && overY > 100;
+  });
+  return seen ? kept : { width: kept.width, height: kept.height };
+}
+
+/** The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). */
+export function openWindow(session: Session, folder: string, preferences: StoredPreferences): BrowserWindow {
+  const kept = preferences.windowBounds();
+  const window = new BrowserWindow({
+    ...startBounds(kept),
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    title: 'Grantkeep',
+    // The ground of the list, so that the first frame is no white flash.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#121919' : '#f7faf9',
+    autoHideMenuBar: true,
+    webPreferences: {
+      session,
+      preload: join(folder, 'preload', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  if (kept?.maximised === true) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    preferences.rememberWindow({ ...window.getNormalBounds(), maximised: window.isMaximized() });
+  });
+  void window.loadURL(pageAddress);
+  return window;
+}
+
+/** Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now. */
+export function setMenu(text: Catalogue): void {
+  const words = text.native.menu;
+  const mac = process.platform === 'darwin';
+  const template: MenuItemConstructorOptions[] = [
+    ...(mac ? [{ role: 'appMenu' } as const] : [{ label: words.file, submenu: [{ role: 'quit' } as const] }]),
+    { role: 'editMenu' },
+    {
+      label: words.view,
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
+      ],
+    },
+    { role: 'windowMenu' },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

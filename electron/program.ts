@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { Output } from '../shared/ipc/contract.ts';
+import type { Delta, Snapshot } from '../shared/model/program.ts';
+import { broadcast } from './ipc/broadcast.ts';
+import { handlers } from './ipc/handlers.ts';
+import type { Handlers } from './ipc/router.ts';
+import type { Transport } from './oauth/transport.ts';
+import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
+import { Copying } from './services/copy-token.ts';
+import { Drafts } from './services/drafts.ts';
+import { VaultOpening } from './services/open-vault.ts';
+import type { Browser, Clipboard, Clock, Log, PracticeProvider, Preferences, VaultDoor } from './services/ports.ts';
+import { Practice } from './services/practice.ts';
+import { ProviderCalls } from './services/provider-calls.ts';
+import { Realms } from './services/realms.ts';
+import { Renewals } from './services/renew.ts';
+import { RenewalSchedule } from './services/renewal-schedule.ts';
+import { appSummary, connectionSummary } from './services/summaries.ts';
+import { PracticeShelf } from './vault/practice-shelf.ts';
+
+/** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
+export interface Adapters {
+  clock: Clock;
+  log: Log;
+  transport: Transport;
+  clipboard: Clipboard;
+  browser: Browser;
+  preferences: Preferences;
+  door: VaultDoor;
+  startPractice(): Promise<PracticeProvider[]>;
+  openDataFolder(): Promise<void>;
+  about: Pick<Output<'program.start'>, 'language' | 'platform' | 'version' | 'dataFolder'>;
+  push: (delta: Delta) => void;
+  random: () => number;
+}
+
+export interface Program {
+  handlers: Handlers;
+  snapshot(): Snapshot;
+  /** Opens the vault and begins to renew what is due. */
+  begin(): Promise<void>;
+  /** The computer woke, or the network came back: look at the clock again. */
+  lookAgain(): void;
+  /** Before quitting: answers under way are kept, our clipboard is cleared, the vault is closed. */
+  end(): Promise<void>;
+}
+
+/** The whole program without Electron. */
+export function buildProgram(world: Adapters): Program {
+  const { clock, log, preferences } = world;
+  const newId = (): string => randomUUID();
+  const leadMs = (): number => preferences.renewalLeadSeconds() * 1000;
+  const view = (providerId: string) => {
+    const found = providerViews(world.about.language).find(({ id }) => id === profile(providerId).id);
+    if (found === undefined) throw new Error('every profile has a view');
+    return found;
+  };
+
+  const feed = broadcast(
+    {
+      vault: () => opening.status(),
+      practice: () => practice.status(),
+      clipboard: () => copying.status(),
+      apps: () => realms.all().flatMap((vault) => vault.apps().map(appSummary)),
+      connections: () =>
+        realms.all().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
+      app: (id) => found(() => appSummary(realms.app(id).app)),
+      connection: (id) => found(() => connectionSummary(realms.connection(id).connection, renewals, leadMs())),
+    },
+    world.push,
+    log,
+  );
+
+  const realms = new Realms(feed);
+  const calls = new ProviderCalls(world.transport);
+  const renewals = new Renewals({ realms, calls, clock, log, announce: feed, newId, random: world.random });
+  const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs, paused: () => opening.isPaused() });
+  const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => schedule.look() });
+  const practice: Practice = new Practice({
+    realms,
+    announce: feed,
+    startProviders: () => world.startPractice(),
+    newShelf: () => new PracticeShelf(),
+    drafts: () => drafts,
+  });
+  const drafts = new Drafts({ realms, view, practiceOffer: (providerId) => practice.offer(providerId), newId });
+  const copying = new Copying({
+    realms,
+    calls,
+    renewals,
+    clipboard: world.clipboard,
+    clock,
+    preferences,
+    announce: feed,
+  });
+  // Whatever changes may change what is due next.
+  realms.onCommit(() => schedule.look());
+
+  const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
+  return {
+    handlers: handlers({
+      ...shared,
+      copying,
+      practice,
+      opening,
+      connectTools: shared,
+      appTools: {
+        ...shared,
+        view,
+        endpoints: (realm, providerId, regionId) => {
+          if (realm === 'vault') return endpointsFor(profile(providerId), regionId);
+          const { endpoints } = practice.offer(providerId);
+          return view(providerId).endpoints.map(({ kind }) => ({ kind, url: endpoints[kind], source: 'practice' }));
+        },
+      },
+      testTools: shared,
+      revokeTools: shared,
+      start: () => ({
+        snapshot: feed.snapshot(),
+        ...world.about,
+        lastCopiedConnectionId: preferences.lastCopiedConnectionId(),
+      }),
+      providers: () => ({ providers: providerViews(world.about.language) }),
+      openDataFolder: () => world.openDataFolder(),
+      openProviderPage: (providerId, pageId, regionId) => world.browser.open(pageUrl(providerId, pageId, regionId)),
+    }),
+    snapshot: () => feed.snapshot(),
+    async begin() {
+      schedule.start();
+      await opening.open();
+    },
+    lookAgain: () => schedule.look(),
+    async end() {
+      schedule.stop();
+      await copying.clear().catch(() => false);
+      await renewals.settled();
+      await practice.close();
+      await opening.close();
+    },
+  };
+}
+
+/** Null instead of `not_found`: a push about something that is gone says just that. */
+function found<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Profile } from '../schema.ts';
+import { answer, json, page, type WholeAnswer } from './wire.ts';
+
+/** Why the engine refuses. */
+export type Refusal =
+  | { why: 'method' }
+  | { why: 'place'; said: string }
+  | { why: 'parameter'; name: string; said: string }
+  | { why: 'grant_type' }
+  | { why: 'client' }
+  | { why: 'person' }
+  | { why: 'refresh_token' }
+  | { why: 'scope'; name: string }
+  | { why: 'revoked_token' };
+
+type Manners = Profile['practice'];
+
+const xml = (status: number, code: string, text: string): WholeAnswer =>
+  answer(
+    status,
+    'application/xml',
+    `<oauth><error_description>${text}</error_description><error>${code}</error></oauth>`,
+  );
+
+/** RFC 6749 section 5.2. */
+function rfc(refusal: Refusal): { status: number; code: string; text: string } {
+  switch (refusal.why) {
+    case 'method':
+      return { status: 405, code: 'invalid_request', text: 'method not allowed' };
+    case 'place':
+      return { status: 400, code: 'invalid_request', text: refusal.said };
+    case 'parameter':
+      return { status: 400, code: 'invalid_request', text: `${refusal.name}: ${refusal.said}` };
+    case 'grant_type':
+      return { status: 400, code: 'unsupported_grant_type', text: 'this grant type is not offered' };
+    case 'client':
+      return { status: 401, code: 'invalid_client', text: 'client authentication failed' };
+    case 'person':
+      return { status: 400, code: 'invalid_grant', text: 'incorrect username or password' };
+    case 'refresh_token':
+      return { status: 400, code: 'invalid_grant', text: 'refresh token has been revoked' };
+    case 'scope':
+      return { status: 400, code: 'invalid_scope', text: `scope ${refusal.name} is not available` };
+    case 'revoked_token':
+      return { status: 400, code: 'invalid_request', text: 'a valid token is required' };
+  }
+}
+
+/** FastAPI's, with the words of Connecteam's description of its statuses. */
+function detail(refusal: Refusal): WholeAnswer {
+  const invalid = (name: string, msg: string): WholeAnswer =>
+    json(422, { detail: [{ loc: ['body', name], msg, type: 'value_error' }] });
+  switch (refusal.why) {
+    case 'method':
+      return json(405, { detail: 'Method Not Allowed' });
+    case 'place':
+      return invalid('grant_type', refusal.said);
+    case 'parameter':
+      return invalid(refusal.name, refusal.said);
+    case 'grant_type':
+      return json(400, { detail: 'Invalid grant type' });
+    case 'scope':
+      return json(403, { detail: 'Unauthorized scopes requested' });
+    default:
+      return json(401, { detail: 'Invalid client credentials' }, { 'www-authenticate': 'Basic' });
+  }
+}
+
+/** A refusal on the token or revocation address, as this provider words it. */
+export function refuseTokenCall(refusal: Refusal, manners: Manners): WholeAnswer {
+  if (manners.tokenErrors === 'detail_json') return detail(refusal);
+  const { status, code, text } = rfc(refusal);
+  return manners.tokenErrors === 'xml'
+    ? xml(status, code, text)
+    : json(status, { error: code, error_description: text });
+}
+
+export function refuseApiCall(path: string, why: 'token' | 'method', manners: Manners): WholeAnswer {
+  const status = why === 'token' ? 401 : 405;
+  switch (manners.apiErrors) {
+    case 'oauth_json':
+      return json(status, { message: why === 'token' ? 'Unauthorized' : 'Method Not Allowed' });
+    case 'coded_json':
+      return json(status, {
+        error: why === 'token' ? 'UNAUTHORIZED: Invalid or expired token' : 'METHOD_NOT_ALLOWED: Method not allowed',
+        path,
+        request_id: randomUUID(),
+      });
+    case 'xml':
+      return xml(status, why === 'token' ? 'invalid_token' : 'invalid_request', 'Invalid access token');
+  }
+}
+
+export function refuseForScope(scope: string, manners: Manners): WholeAnswer {
+  if (manners.apiErrors === 'coded_json') {
+    return json(403, { error: `Token missing required scope: ${scope}`, details: null });
+  }
+  return manners.apiErrors === 'xml'
+    ? xml(403, 'insufficient_scope', scope)
+    : json(403, { message: `Missing scope: ${scope}` });
+}
+
+export function unknownPath(manners: Manners): WholeAnswer {
+  return manners.unknownPath === 'html_200' ? page(200) : json(404, { message: 'Not Found' });
+}

@@ -1,0 +1,61 @@
+import type { EndpointKind } from '../../../shared/model/provider.ts';
+import { answer, page, type EngineAnswer } from './wire.ts';
+
+/** What can be made to go wrong. Plain data, so that it crosses to an engine in another process. */
+export type Fault =
+  | { kind: 'html'; status?: number }
+  /** Any answer: a 500, a 429 with Retry-After, a 400 in JSON. */
+  | { kind: 'status'; status: number; contentType?: string; body?: string; headers?: Record<string, string> }
+  /** The connection breaks; `drop_after` does the work first, so that the provider has acted. */
+  | { kind: 'drop_before' }
+  | { kind: 'drop_after' }
+  | { kind: 'slow'; afterMs: number }
+  | { kind: 'never' }
+  | { kind: 'redirect'; location: string; status?: number };
+
+export type FaultyEndpoint = EndpointKind | 'any';
+
+/** Faults waiting to happen: the next N calls of an address. */
+export class Switchboard {
+  readonly #waiting: { endpoint: FaultyEndpoint; times: number; fault: Fault }[] = [];
+
+  failNext(endpoint: FaultyEndpoint, times: number, fault: Fault): void {
+    this.#waiting.push({ endpoint, times, fault });
+  }
+
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
+  take(endpoint: EndpointKind | null): Fault | null {
+    const index = this.#waiting.findIndex((entry) => entry.endpoint === 'any' || entry.endpoint === endpoint);
+    const entry = this.#waiting[index];
+    if (entry === undefined) return null;
+    entry.times -= 1;
+    if (entry.times <= 0) this.#waiting.splice(index, 1);
+    return entry.fault;
+  }
+}
+
+/** The call with its fault; `handle` does what the provider would have done. */
+export function faulty(fault: Fault, handle: () => EngineAnswer): EngineAnswer {
+  switch (fault.kind) {
+    case 'html':
+      return page(fault.status ?? 200);
+    case 'status':
+      return answer(fault.status, fault.contentType ?? 'application/json', fault.body ?? '', fault.headers);
+    case 'drop_before':
+      return { kind: 'drop' };
+    case 'drop_after':
+      handle();
+      return { kind: 'drop' };
+    case 'slow': {
+      const done = handle();
+      return done.kind === 'answer' ? { ...done, afterMs: fault.afterMs } : done;
+    }
+    case 'never':
+      return { kind: 'never' };
+    case 'redirect':
+      return answer(fault.status ?? 302, 'text/plain', '', { location: fault.location });
+  }
+}

@@ -1,0 +1,102 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import type { EndpointKind, ProviderView, ValueSource } from '../../shared/model/provider.ts';
+import { endpointKinds } from '../../shared/model/provider.ts';
+import connecteam from './connecteam.json' with { type: 'json' };
+import { profileSchema, type Localised, type Profile } from './schema.ts';
+import teamgantt from './teamgantt.json' with { type: 'json' };
+
+/** Every provider, in the order of the choose page. A profile that does not fit the schema stops the program here. */
+export const profiles: readonly Profile[] = [teamgantt, connecteam].map((file) => profileSchema.parse(file));
+
+const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+
+/** Throws `not_found`. */
+export function profile(providerId: string): Profile {
+  const found = byId.get(providerId);
+  if (found === undefined) throw new AppError('not_found');
+  return found;
+}
+
+/** The sentence for a BCP 47 tag (`de-AT`), English where there is none. */
+export function inLanguage(text: Localised, language: string): string {
+  const short = language.toLowerCase().split('-')[0] ?? 'en';
+  return (Object.hasOwn(text, short) ? text[short] : undefined) ?? text.en;
+}
+
+/** The profile's addresses of a region, as an app is given them. Throws `bad_input` for a region it does not have. */
+export function endpointsFor(
+  of: Profile,
+  regionId: string,
+): { kind: EndpointKind; url: string | null; source: ValueSource }[] {
+  if (!of.regions.some((region) => region.id === regionId)) throw new AppError('bad_input', { field: 'region' });
+  return endpointKinds.map((kind) => {
+    const { urls, source } = of.endpoints[kind];
+    return { kind, url: urls[regionId] ?? null, source };
+  });
+}
+
+/** The page behind a set-up step's button. Throws `not_found`. */
+export function pageUrl(providerId: string, pageId: string, regionId: string): string {
+  const url = profile(providerId).pages.find((page) => page.id === pageId)?.urls[regionId];
+  if (url === undefined) throw new AppError('not_found');
+  return url;
+}
+
+/** What this provider's profile adds to an ending. */
+export function errorHint(providerId: string, code: ErrorCode, language: string): string | null {
+  const hint = byId.get(providerId)?.errorHints[code];
+  return hint === undefined ? null : inLanguage(hint, language);
+}
+
+function viewOf(of: Profile, language: string): ProviderView {
+  const say = (text: Localised): string => inLanguage(text, language);
+  const sayIf = (text: Localised | null): string | null => (text === null ? null : say(text));
+  const pageOf = (pageId: string): ProviderView['setup'][number]['page'] => {
+    const page = of.pages.find((candidate) => candidate.id === pageId);
+    if (page === undefined) return null;
+    const hosts = Object.entries(page.urls).map(([region, url]) => [region, new URL(url).host] as const);
+    return { id: page.id, label: say(page.label), hosts: Object.fromEntries(hosts) };
+  };
+  return {
+    id: of.id,
+    name: of.name,
+    tile: of.tile,
+    hue: of.hue,
+    chooseLead: say(of.chooseLead),
+    chooseNeeds: say(of.chooseNeeds),
+    lifetimeSeconds: of.lifetimeSeconds?.value ?? null,
+    grants: of.grants.map((grant) => grant.type),
+    renewsBy: of.renewal.by,
+    passwordNote: sayIf(of.passwordNote),
+    regions: of.regions.map((region) => ({ id: region.id, label: say(region.label) })),
+    endpoints: endpointKinds.map((kind) => {
+      const { urls, source, note } = of.endpoints[kind];
+      return { kind, urls: { ...urls }, source, note: sayIf(note) };
+    }),
+    setup: of.setup.map((step) => ({
+      text: say(step.text),
+      note: sayIf(step.note),
+      path: [...step.path],
+      page: step.page === null ? null : pageOf(step.page),
+      fields: [...step.fields],
+      copiesScopes: step.copiesScopes,
+    })),
+    scopes:
+      of.scopes === null
+        ? null
+        : {
+            features: of.scopes.features.map(({ prefix, name, actions }) => ({ prefix, name, actions: [...actions] })),
+            testScope: of.scopes.testScope,
+            warning: sayIf(of.scopes.warning),
+          },
+    revocation:
+      of.revocation.kind === 'none'
+        ? { reach: 'none', instead: say(of.revocation.instead) }
+        : { reach: of.revocation.reach, instead: null },
+  };
+}
+
+/** What the window may know of the providers, in the person's language. */
+export function providerViews(language: string): ProviderView[] {
+  return profiles.map((each) => viewOf(each, language));
+}

@@ -1,0 +1,282 @@
+import { z } from 'zod';
+import { errorCodes } from '../../shared/errors.ts';
+import { endpointKind, grantType, scopeFeature, setupStep, tileHue, valueSource } from '../../shared/model/provider.ts';
+import { clientAuthentications, tokenFields } from '../oauth/way.ts';
+
+/**
+ * The vocabulary of a provider profile. What a profile may say is what stands here: every object is strict, so a
+ * misspelt word stops the program at start and the test suite before that. README.md names the code behind each word.
+ */
+
+const id = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/);
+const sentence = z.string().min(1).max(600);
+/** A sentence by language. English has to be there; a missing language falls back to it. */
+export const localised = z.strictObject({ en: sentence }).catchall(sentence);
+export type Localised = z.infer<typeof localised>;
+
+const httpsUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' && url.username === '' && url.password === '' && url.hash === '';
+}, 'has to be an https address without a user name or fragment');
+
+/** `{base}/api/…`: on a server of the customer's own, whose address a person types (ER/Studio). */
+const onOwnServer = z.string().regex(/^\{base\}\/[A-Za-z0-9/_.-]*$/);
+
+/** Names of the protocol, which no extra parameter may take the place of. */
+const protocolParameters = new Set([
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+  'username',
+  'password',
+  'refresh_token',
+  'access_token',
+  'id_token',
+  'token',
+  'token_type_hint',
+  'scope',
+  'code',
+  'code_verifier',
+  'code_challenge',
+  'code_challenge_method',
+  'redirect_uri',
+  'response_type',
+  'state',
+  'nonce',
+]);
+const extraParameters = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/), z.string().max(200))
+  .refine(
+    (extra) => Object.keys(extra).every((name) => !protocolParameters.has(name)),
+    'may not override a protocol parameter',
+  );
+
+/** The value, where it came from (R8), and what is to be said about it. */
+const noted = { source: valueSource, verified: z.boolean(), note: localised.nullable() };
+
+const statusMeans = z.record(z.string().regex(/^4\d\d$/), z.enum(errorCodes));
+
+const requestShape = z
+  .strictObject({
+    method: z.enum(['GET', 'POST']),
+    parameters: z.enum(['form', 'query', 'json']),
+    clientAuthentication: z.enum(clientAuthentications),
+    extraParameters,
+    statusMeans,
+  })
+  .refine(
+    (request) => (request.method === 'GET') === (request.parameters === 'query'),
+    'GET goes with the query, POST with a body',
+  );
+
+const grant = z.strictObject({ type: grantType, request: requestShape, scope: z.enum(['never', 'when_chosen']) });
+
+const renewal = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('refresh_token'),
+    request: requestShape,
+    /** Does a renewal bring a new refresh token? Only told, never relied on: none returned = the old one stays. */
+    newRefreshToken: z.enum(['never', 'always', 'not_stated']),
+    refreshTokenEnds: z.enum(['when_revoked', 'not_stated']),
+  }),
+  z.strictObject({ by: z.literal('asking_again') }),
+]);
+
+const bearerField = z.enum(['access_token', 'id_token']);
+const answer = z.strictObject({
+  bearer: z.strictObject({ field: bearerField, ...noted }),
+  expiry: z
+    .array(
+      z.discriminatedUnion('from', [
+        z.strictObject({ from: z.literal('jwt_exp'), of: bearerField }),
+        z.strictObject({ from: z.literal('expires_in') }),
+        z.strictObject({ from: z.literal('assumed'), seconds: z.number().int().min(1).max(31_536_000) }),
+      ]),
+    )
+    .min(1),
+  lacks: z.array(z.enum(['token_type'])),
+});
+
+const presentation = z.discriminatedUnion('place', [
+  z.strictObject({ place: z.literal('header'), scheme: z.enum(['Bearer']) }),
+  z.strictObject({ place: z.literal('query'), parameter: z.enum(['access_token']) }),
+]);
+
+const reach = z.enum(['every_sign_in_of_the_person', 'this_sign_in']);
+const revocation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none'), instead: localised }),
+  z.strictObject({
+    kind: z.literal('form_with_token'),
+    reach,
+    parameter: z.strictObject({ name: z.string().regex(/^[a-z_]{1,40}$/), ...noted }),
+    token: z.enum(tokenFields),
+    tokenMustBeValid: z.boolean(),
+    clientAuthentication: z.enum(clientAuthentications),
+  }),
+  z.strictObject({ kind: z.literal('rfc7009'), reach, clientAuthentication: z.enum(clientAuthentications) }),
+  z.strictObject({
+    kind: z.literal('delete_with_token_in_path'),
+    reach,
+    token: z.enum(tokenFields),
+    successBody: z.string().min(1).max(40).nullable(),
+  }),
+]);
+
+const memberPath = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/);
+const testCall = z.strictObject({
+  id,
+  /** On the origin of the test address; null = the test address itself. */
+  path: z
+    .string()
+    .regex(/^\/[A-Za-z0-9/_.?=&-]*$/)
+    .nullable(),
+  expectedMember: memberPath,
+  accountIdMember: memberPath.nullable(),
+  accountNameMembers: z.array(memberPath),
+  neededScope: z.string().nullable(),
+  source: valueSource,
+});
+
+const endpoint = z.strictObject({
+  /** By region; null = nobody published it, so it stays empty until a person asks the vendor. */
+  urls: z.record(id, z.union([httpsUrl, onOwnServer]).nullable()),
+  ...noted,
+});
+
+/** A page on the provider's site that a set-up step opens. */
+const page = z.strictObject({ id, label: localised, urls: z.record(id, httpsUrl), source: valueSource });
+
+const step = z.strictObject({
+  text: localised,
+  note: localised.nullable(),
+  /** The provider's own words, never translated. */
+  path: setupStep.shape.path,
+  page: id.nullable(),
+  fields: setupStep.shape.fields,
+  copiesScopes: setupStep.shape.copiesScopes,
+});
+
+const scopeTable = z.strictObject({
+  features: z.array(scopeFeature.extend({ source: valueSource })).min(1),
+  testScope: z.string().nullable(),
+  warning: localised.nullable(),
+  source: valueSource,
+});
+
+/** How the practice engine plays this provider where the documents leave the wire open. */
+const practice = z.strictObject({
+  /** How refusals look on the token and revocation address, and on the API. */
+  tokenErrors: z.enum(['oauth_json', 'detail_json', 'xml']),
+  apiErrors: z.enum(['oauth_json', 'coded_json', 'xml']),
+  unknownPath: z.enum(['json_404', 'html_200']),
+  /** Does the token answer carry `token_type`, `expires_in`, `scope`? */
+  answerMembers: z.array(z.enum(['token_type', 'expires_in', 'scope'])),
+  rateHeaders: z.boolean(),
+  /** By test call: the answer, with {accountId}, {accountName} and {requestId} filled in; a string that is only {accountIdNumber} becomes a number. */
+  testAnswers: z.record(id, z.json()),
+  people: z.array(
+    z.strictObject({
+      username: z.string().min(1),
+      password: z.string().min(1),
+      accountId: z.string().min(1),
+      accountName: z.string().min(1),
+    }),
+  ),
+  apps: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        clientId: z.string().min(1),
+        clientSecret: z.string().min(1),
+        scopes: z.array(z.string()),
+        /** Where no person signs in: whose account the app speaks for. */
+        accountId: z.string().nullable(),
+        accountName: z.string().nullable(),
+      }),
+    )
+    .min(1),
+});
+
+const shape = z.strictObject({
+  schema: z.literal(1),
+  id,
+  name: z.string().min(1).max(60),
+  tile: z.string().length(2),
+  hue: tileHue,
+  chooseLead: localised,
+  chooseNeeds: localised,
+  passwordNote: localised.nullable(),
+  lifetimeSeconds: z.strictObject({ value: z.number().int().positive(), ...noted }).nullable(),
+  /** Words beside the field for the address of the customer's own server; null where the hosts are fixed. */
+  ownServer: localised.nullable(),
+  regions: z.array(z.strictObject({ id, label: localised })).min(1),
+  endpoints: z.record(endpointKind, endpoint),
+  grants: z.array(grant).min(1),
+  renewal,
+  answer,
+  presentation,
+  revocation,
+  tests: z.tuple([testCall], testCall),
+  rateWindows: z.array(
+    z.strictObject({ remaining: z.string().regex(/^[a-z0-9-]+$/), reset: z.string().regex(/^[a-z0-9-]+$/) }),
+  ),
+  scopes: scopeTable.nullable(),
+  pages: z.array(page),
+  setup: z.array(step).min(1),
+  /** What else is worth knowing when an ending of that code comes from this provider. */
+  errorHints: z.partialRecord(z.enum(errorCodes), localised),
+  practice,
+});
+
+/** What the fields must be to each other. */
+function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): void {
+  const wrong = (message: string): void => context.addIssue({ code: 'custom', message });
+  const regions = profile.regions.map((region) => region.id).sort();
+  const pages = new Set(profile.pages.map((item) => item.id));
+  const named = [
+    ...Object.entries(profile.endpoints),
+    ...profile.pages.map((item) => [`page ${item.id}`, item] as const),
+  ];
+  for (const [name, { urls }] of named) {
+    if (Object.keys(urls).sort().join() !== regions.join()) wrong(`${name}: one address for each region and no other`);
+  }
+  for (const [kind, { urls }] of Object.entries(profile.endpoints)) {
+    for (const url of Object.values(urls)) {
+      if (url?.startsWith('{base}') === true && profile.ownServer === null) wrong(`${kind}: {base} needs ownServer`);
+    }
+  }
+  if (
+    profile.revocation.kind === 'none' &&
+    Object.values(profile.endpoints.revocation.urls).some((url) => url !== null)
+  ) {
+    wrong('an address to revoke at, and no way to');
+  }
+  for (const { page: opened, copiesScopes } of profile.setup) {
+    if (opened !== null && !pages.has(opened)) wrong(`set-up opens the unknown page ${opened}`);
+    if (copiesScopes && profile.scopes === null) wrong('set-up copies scopes where there are none');
+  }
+  if (profile.grants.some((item) => item.type === 'password') === (profile.passwordNote === null)) {
+    wrong('a password needs a note that says why, and only a password');
+  }
+  const asksAgain = profile.renewal.by === 'asking_again';
+  if (asksAgain && !profile.grants.some((item) => item.type === 'client_credentials')) {
+    wrong('only client credentials can be asked for again without a person');
+  }
+  const scopes = new Set(
+    profile.scopes?.features.flatMap((feature) => feature.actions.map((action) => `${feature.prefix}.${action}`)),
+  );
+  const mentioned = [profile.scopes?.testScope ?? null, ...profile.tests.map((call) => call.neededScope)];
+  for (const scope of [...mentioned, ...profile.practice.apps.flatMap((app) => app.scopes)]) {
+    if (scope !== null && !scopes.has(scope)) wrong(`the scope ${scope} is in no table`);
+  }
+  for (const call of profile.tests) {
+    if (!Object.hasOwn(profile.practice.testAnswers, call.id))
+      wrong(`practice has no answer for the test call ${call.id}`);
+  }
+}
+
+export const profileSchema = shape.superRefine(coherent);
+export type Profile = z.infer<typeof profileSchema>;

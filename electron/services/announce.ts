@@ -1,0 +1,6 @@
+/** Says that something changed; what it is now is read when the push goes out. */
+export interface Announce {
+  app(id: string): void;
+  connection(id: string): void;
+  part(part: 'vault' | 'practice' | 'clipboard'): void;
+}

@@ -1,0 +1,178 @@
+import { AppError, asAppError } from '../../shared/errors.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { Granted } from '../oauth/tokens.ts';
+import type { AppRecord, AppSecrets, Change, ConnectionRecord, Vault } from '../vault/records.ts';
+import type { Draft, Drafts } from './drafts.ts';
+import { exchangeGranted, withExchange } from './history.ts';
+import type { Clock, Log } from './ports.ts';
+import { isRenewable, storedTokens, type Keys, type ProviderCalls, type Tested } from './provider-calls.ts';
+import { isSameAccount } from './same-account.ts';
+import type { Realms } from './realms.ts';
+import { dated } from './renew.ts';
+
+export interface ConnectTools {
+  realms: Realms;
+  drafts: Drafts;
+  calls: ProviderCalls;
+  clock: Clock;
+  log: Log;
+  newId(): string;
+  /** The vault is made when the first real thing is to be stored, and not before. */
+  ensureVault(): Promise<void>;
+}
+
+type Connected = Output<'drafts.connect'>;
+
+/** Drafts whose exchange is under way: a second press waits for the first (one exchange per sign-in). */
+const underWay = new Map<string, Promise<Connected>>();
+
+/**
+ * The exchange of a wizard: signs in, asks who that was, and stores app, connection, tokens and history in one
+ * commit. On any failure the draft stays as it is; on a full disk the finished exchange stays with it, so that
+ * pressing again only saves.
+ */
+export function connect(tools: ConnectTools, draftId: string): Promise<Connected> {
+  const running = underWay.get(draftId);
+  if (running !== undefined) return running;
+  const run = exchangeAndStore(tools, tools.drafts.get(draftId)).finally(() => underWay.delete(draftId));
+  underWay.set(draftId, run);
+  return run;
+}
+
+async function exchangeAndStore(tools: ConnectTools, draft: Draft): Promise<Connected> {
+  const { realms, drafts, log } = tools;
+  const providerId = draft.providerId;
+  if (providerId === null) throw new AppError('field_missing');
+  if (draft.realm === 'vault') await tools.ensureVault();
+  const vault = realms.of(draft.realm);
+  if (draft.unsaved === null) {
+    const keys = keysOf(tools, draft, providerId, vault);
+    try {
+      const granted = await exchange(tools, draft, keys);
+      const who = await whoIsIt(tools, keys, granted);
+      draft.unsaved = changesFor(tools, draft, keys, granted, who, vault);
+    } catch (thrown) {
+      const { code, facts } = asAppError(thrown);
+      log.write('sign-in failed', {
+        provider: providerId,
+        code,
+        ...(facts.host === undefined ? {} : { host: facts.host }),
+      });
+      throw thrown;
+    }
+  }
+  const { changes, connectionId, account, accountChecked } = draft.unsaved;
+  realms.commit(vault, changes);
+  drafts.discard(draft.id);
+  log.write('connected', { provider: providerId });
+  return { connectionId, account, accountChecked };
+}
+
+/** The app this draft speaks for: one the person has, or a new record made from what was typed. */
+function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Vault): Keys {
+  if (draft.appId !== null) {
+    const app = vault.app(draft.appId);
+    if (app === null) throw new AppError('not_found');
+    return { app, secrets: vault.appSecrets(app.id) };
+  }
+  if (draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
+  if (draft.clientSecret === null) throw new AppError('field_missing', { field: 'clientSecret' });
+  const app: AppRecord = {
+    id: tools.newId(),
+    realm: draft.realm,
+    providerId,
+    name: draft.appName.trim() === '' ? tools.calls.name(providerId) : draft.appName.trim(),
+    clientId: draft.clientId,
+    clientSecretSet: true,
+    regionId: draft.regionId,
+    issuer: null,
+    endpoints: tools.drafts.sourcedEndpoints(draft),
+    scopes: draft.scopes,
+    redirectUri: null,
+    createdAtMs: tools.clock.nowMs(),
+  };
+  return { app, secrets: { clientSecret: draft.clientSecret } };
+}
+
+function exchange({ calls }: ConnectTools, draft: Draft, keys: Keys): Promise<Granted> {
+  if (draft.grant === 'client_credentials') return calls.askForToken(keys, draft.scopes);
+  if (draft.username === '') throw new AppError('field_missing', { field: 'username' });
+  if (draft.password === null) throw new AppError('field_missing', { field: 'password' });
+  return calls.signInWithPassword(keys, draft.username, draft.password);
+}
+
+/** Who came back. The sign-in is good without it, so a test call that fails is no failure here. */
+async function whoIsIt({ calls }: ConnectTools, { app }: Keys, granted: Granted): Promise<Tested | null> {
+  try {
+    return await calls.test(app, storedTokens(granted), granted.tokens.scopesGranted);
+  } catch {
+    return null;
+  }
+}
+
+function changesFor(
+  tools: ConnectTools,
+  draft: Draft,
+  keys: Keys,
+  granted: Granted,
+  who: Tested | null,
+  vault: Vault,
+): NonNullable<Draft['unsaved']> {
+  const username = draft.grant === 'password' ? draft.username : null;
+  const account = who?.accountName ?? username;
+  const before = draft.purpose.kind === 'sign_in_again' ? vault.connection(draft.purpose.connectionId) : null;
+  const came = { username, accountId: who?.accountId ?? null };
+  if (before !== null && !isSameAccount(before, came))
+    throw new AppError('wrong_account', { name: account ?? came.accountId ?? '' });
+  const secrets = storedTokens(granted);
+  const nowMs = tools.clock.nowMs();
+  const record: ConnectionRecord = {
+    id: before?.id ?? tools.newId(),
+    realm: draft.realm,
+    appId: keys.app.id,
+    providerId: keys.app.providerId,
+    label: draft.label.trim() === '' ? freeLabel(tools.calls.name(keys.app.providerId), vault) : draft.label.trim(),
+    account: account ?? before?.account ?? null,
+    username: username ?? before?.username ?? null,
+    accountId: came.accountId ?? before?.accountId ?? null,
+    grant: draft.grant,
+    condition: 'kept',
+    renewable: isRenewable(draft.grant, secrets),
+    ...dated(granted),
+    lastRenewedAtMs: before === null ? null : granted.tokens.issuedAtMs,
+    createdAtMs: before?.createdAtMs ?? nowMs,
+    scopesAsked: draft.scopes,
+    scopesGranted: granted.tokens.scopesGranted,
+    generation: (before?.generation ?? 0) + 1,
+    failure: null,
+    revocation: null,
+    renewalIntent: null,
+  };
+  const newApp: AppSecrets | null = draft.appId === null ? keys.secrets : null;
+  const changes: Change[] = [
+    ...(newApp === null
+      ? []
+      : ([
+          { put: 'app', record: keys.app },
+          { put: 'app_secrets', appId: keys.app.id, secrets: newApp },
+        ] satisfies Change[])),
+    { put: 'connection', record },
+    { put: 'connection_secrets', connectionId: record.id, secrets },
+    withExchange(vault, record.id, exchangeGranted('signed_in', granted)),
+  ];
+  return {
+    changes,
+    connectionId: record.id,
+    account: record.account,
+    accountChecked: who !== null && who.scopeMissing === null,
+  };
+}
+
+/** The account stands below the name in every row, so the system's name is enough; a second one is numbered. */
+function freeLabel(name: string, vault: Vault): string {
+  const taken = new Set(vault.connections().map(({ label }) => label));
+  for (let number = 1; ; number += 1) {
+    const label = number === 1 ? name : `${name} ${String(number)}`;
+    if (!taken.has(label)) return label;
+  }
+}

@@ -1,0 +1,237 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Realm } from '../../shared/model/app.ts';
+import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
+import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
+import { Secret } from '../secret.ts';
+import type { AppRecord, Change } from '../vault/records.ts';
+import { checkedAddress } from './addresses.ts';
+import type { PracticeOffer } from './ports.ts';
+import type { Realms } from './realms.ts';
+
+/** A wizard in progress, in memory only. Its secrets never go back; the window learns that they are "entered". */
+export interface Draft {
+  id: string;
+  purpose: DraftPurpose;
+  realm: Realm;
+  providerId: string | null;
+  appId: string | null;
+  appName: string;
+  clientId: string;
+  clientSecret: Secret | null;
+  regionId: string;
+  /** Only what was typed over the profile's addresses. */
+  editedEndpoints: Map<EndpointKind, string>;
+  scopes: string[];
+  grant: GrantType;
+  username: string;
+  password: Secret | null;
+  label: string;
+  /** A finished exchange whose commit failed (full disk): kept so that trying again only saves. */
+  unsaved: { changes: Change[]; connectionId: string; account: string | null; accountChecked: boolean } | null;
+}
+
+export interface DraftTools {
+  realms: Realms;
+  view(providerId: string): ProviderView;
+  practiceOffer(providerId: string): PracticeOffer;
+  newId(): string;
+}
+
+/** Enough for every wizard a person can have open; the oldest goes first when a broken window opens more. */
+const mostDrafts = 20;
+
+export class Drafts {
+  readonly #drafts = new Map<string, Draft>();
+  readonly #tools: DraftTools;
+
+  constructor(tools: DraftTools) {
+    this.#tools = tools;
+  }
+
+  /** Throws `not_found`. */
+  get(draftId: string): Draft {
+    const draft = this.#drafts.get(draftId);
+    if (draft === undefined) throw new AppError('not_found');
+    return draft;
+  }
+
+  open(purpose: DraftPurpose): DraftView {
+    const draft: Draft = {
+      id: this.#tools.newId(),
+      purpose,
+      realm: purpose.kind === 'connect' ? purpose.realm : 'vault',
+      providerId: null,
+      appId: null,
+      appName: '',
+      clientId: '',
+      clientSecret: null,
+      regionId: 'default',
+      editedEndpoints: new Map(),
+      scopes: [],
+      grant: 'password',
+      username: '',
+      password: null,
+      label: '',
+      unsaved: null,
+    };
+    if (purpose.kind === 'sign_in_again') {
+      const { connection, app } = this.#tools.realms.connection(purpose.connectionId);
+      Object.assign(draft, {
+        realm: connection.realm,
+        providerId: connection.providerId,
+        appId: app.id,
+        appName: app.name,
+        clientId: app.clientId,
+        regionId: app.regionId,
+        scopes: [...connection.scopesAsked],
+        grant: connection.grant,
+        username: connection.username ?? '',
+        label: connection.label,
+      });
+      if (connection.realm === 'practice') this.#offerPassword(draft, connection.providerId);
+    }
+    if (purpose.kind === 'connect' && purpose.appId !== undefined) {
+      this.#chooseProvider(draft, this.#tools.realms.app(purpose.appId).app.providerId);
+      this.#chooseApp(draft, purpose.appId);
+    }
+    const oldest = this.#drafts.keys().next();
+    if (this.#drafts.size >= mostDrafts && oldest.done !== true) this.#drafts.delete(oldest.value);
+    this.#drafts.set(draft.id, draft);
+    return this.show(draft);
+  }
+
+  keep(input: DraftInput): DraftView {
+    const draft = this.get(input.draftId);
+    const fixed = draft.purpose.kind === 'sign_in_again';
+    if (!fixed && input.providerId !== undefined && input.providerId !== draft.providerId) {
+      this.#chooseProvider(draft, input.providerId);
+    }
+    if (!fixed && input.appId !== undefined) this.#chooseApp(draft, input.appId);
+    if (!fixed && draft.appId === null) {
+      if (input.appName !== undefined) draft.appName = input.appName;
+      if (input.clientId !== undefined) draft.clientId = input.clientId.trim();
+      if (input.clientSecret !== undefined) draft.clientSecret = secretOf(input.clientSecret);
+      if (input.regionId !== undefined) this.#chooseRegion(draft, input.regionId);
+      if (input.scopes !== undefined) draft.scopes = [...new Set(input.scopes)];
+      if (input.endpoints !== undefined) this.#editEndpoints(draft, input.endpoints);
+    }
+    if (input.username !== undefined) draft.username = input.username.trim();
+    if (input.password !== undefined) draft.password = secretOf(input.password);
+    if (input.label !== undefined) draft.label = input.label;
+    // What was typed after an exchange makes that exchange void: it is not what the person wants now.
+    draft.unsaved = null;
+    return this.show(draft);
+  }
+
+  discard(draftId: string): void {
+    this.#drafts.delete(draftId);
+  }
+
+  /** Practice ends: whatever was being set up there goes with it. */
+  discardRealm(realm: Realm): void {
+    for (const draft of this.#drafts.values()) if (draft.realm === realm) this.#drafts.delete(draft.id);
+  }
+
+  /** The addresses this draft would use, each with where it comes from (R8). */
+  sourcedEndpoints(draft: Draft): AppRecord['endpoints'] {
+    if (draft.providerId === null) return [];
+    if (draft.appId !== null) return this.#tools.realms.app(draft.appId).app.endpoints;
+    const offer = draft.realm === 'practice' ? this.#tools.practiceOffer(draft.providerId) : null;
+    return this.#tools.view(draft.providerId).endpoints.map(({ kind, urls, source }) => {
+      if (offer !== null) return { kind, url: offer.endpoints[kind], source: 'practice' };
+      const typed = draft.editedEndpoints.get(kind);
+      if (typed !== undefined) return { kind, url: typed, source: 'entered_by_you' };
+      return { kind, url: urls[draft.regionId] ?? null, source };
+    });
+  }
+
+  show(draft: Draft): DraftView {
+    return {
+      id: draft.id,
+      purpose: draft.purpose,
+      realm: draft.realm,
+      providerId: draft.providerId,
+      appId: draft.appId,
+      appName: draft.appName,
+      clientId: draft.clientId,
+      clientSecretEntered: draft.clientSecret !== null,
+      regionId: draft.regionId,
+      endpoints: this.sourcedEndpoints(draft).map(({ kind, url }) => ({
+        kind,
+        url: url ?? '',
+        edited: draft.editedEndpoints.has(kind),
+      })),
+      scopes: draft.scopes,
+      grant: draft.grant,
+      username: draft.username,
+      passwordEntered: draft.password !== null,
+      label: draft.label,
+    };
+  }
+
+  /** Another provider: what belongs to the first one (its keys, region, addresses, scopes) does not carry over. */
+  #chooseProvider(draft: Draft, providerId: string): void {
+    const view = this.#tools.view(providerId);
+    draft.providerId = providerId;
+    draft.appId = null;
+    draft.clientId = '';
+    draft.clientSecret = null;
+    draft.editedEndpoints.clear();
+    draft.regionId = view.regions[0]?.id ?? 'default';
+    draft.grant = view.grants[0] ?? 'password';
+    draft.appName = view.name;
+    draft.scopes = view.scopes?.testScope == null ? [] : [view.scopes.testScope];
+    draft.password = null;
+    draft.username = '';
+    if (draft.realm !== 'practice') return;
+    const offer = this.#tools.practiceOffer(providerId);
+    draft.clientId = offer.clientId;
+    draft.clientSecret = offer.clientSecret;
+    draft.scopes = offer.scopes;
+    this.#offerPassword(draft, providerId);
+  }
+
+  #offerPassword(draft: Draft, providerId: string): void {
+    const offer = this.#tools.practiceOffer(providerId);
+    if (draft.username === '') draft.username = offer.username ?? '';
+    if (draft.username === offer.username) draft.password = offer.password;
+  }
+
+  #chooseApp(draft: Draft, appId: string | null): void {
+    if (appId === null) {
+      draft.appId = null;
+      return;
+    }
+    const { app } = this.#tools.realms.app(appId);
+    if (app.realm !== draft.realm || app.providerId !== draft.providerId) throw new AppError('bad_input');
+    draft.appId = app.id;
+    draft.scopes = [...app.scopes];
+  }
+
+  #chooseRegion(draft: Draft, regionId: string): void {
+    if (draft.providerId === null) return;
+    const known = this.#tools.view(draft.providerId).regions.some((region) => region.id === regionId);
+    if (!known) throw new AppError('bad_input', { field: 'region' });
+    draft.regionId = regionId;
+  }
+
+  /** All or nothing: one wrong address leaves the others as they were, so that the form and the draft agree. */
+  #editEndpoints(draft: Draft, typed: readonly { kind: EndpointKind; url: string }[]): void {
+    // Practice talks to its own server on this computer and to nothing else.
+    if (draft.realm === 'practice' || draft.providerId === null) return;
+    const view = this.#tools.view(draft.providerId);
+    const edits = new Map(draft.editedEndpoints);
+    for (const { kind, url } of typed) {
+      const given = view.endpoints.find((endpoint) => endpoint.kind === kind)?.urls[draft.regionId];
+      if (given === undefined) throw new AppError('bad_input');
+      if (url.trim() === '' || url.trim() === given) edits.delete(kind);
+      else edits.set(kind, checkedAddress(kind, url));
+    }
+    draft.editedEndpoints = edits;
+  }
+}
+
+/** Secrets are taken as typed, spaces and all: TeamGantt's client secrets can contain them. */
+function secretOf(typed: string): Secret | null {
+  return typed === '' ? null : new Secret(typed);
+}

@@ -1,0 +1,39 @@
+import type { AppError } from '../../shared/errors.ts';
+import type { Exchange } from '../../shared/model/connection.ts';
+import type { Granted } from '../oauth/tokens.ts';
+import { historyLimit, type Change, type Vault } from '../vault/records.ts';
+
+/** The change that adds one exchange in front; the newest first, the oldest beyond the limit dropped. */
+export function withExchange(vault: Vault, connectionId: string, exchange: Exchange): Change {
+  const before = vault.connection(connectionId) === null ? [] : vault.history(connectionId);
+  const exchanges = [exchange, ...before].slice(0, historyLimit);
+  return { put: 'history', connectionId, exchanges };
+}
+
+/** An exchange that brought tokens. */
+export function exchangeGranted(what: Exchange['what'], { tokens, status, durationMs }: Granted): Exchange {
+  const refreshToken = tokens.refreshToken === null ? 'none' : tokens.refreshTokenReturned ? 'new' : 'kept';
+  return { atMs: tokens.issuedAtMs, what, outcome: 'done', durationMs, status, refreshToken, problem: null };
+}
+
+/** An exchange that succeeded and brought none: a test call, a revocation. */
+export function exchangeDone(
+  what: Exchange['what'],
+  atMs: number,
+  answer: { status: number; durationMs: number },
+): Exchange {
+  const { status, durationMs } = answer;
+  return { atMs, what, outcome: 'done', durationMs, status, refreshToken: null, problem: null };
+}
+
+export function exchangeFailed(what: Exchange['what'], error: AppError, startedAtMs: number, nowMs: number): Exchange {
+  return {
+    atMs: nowMs,
+    what,
+    outcome: 'failed',
+    durationMs: nowMs - startedAtMs,
+    status: error.facts.status ?? null,
+    refreshToken: null,
+    problem: { code: error.code, facts: error.facts },
+  };
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Input } from '../../shared/ipc/contract.ts';
+import type { ProviderView } from '../../shared/model/provider.ts';
+import { Secret } from '../secret.ts';
+import type { AppRecord } from '../vault/records.ts';
+import { checkedAddress } from './addresses.ts';
+import type { Clock } from './ports.ts';
+import type { Realms } from './realms.ts';
+import type { Renewals } from './renew.ts';
+
+export interface AppTools {
+  realms: Realms;
+  renewals: Renewals;
+  clock: Clock;
+  view(providerId: string): ProviderView;
+  /** The addresses a new app starts with: the profile's, or in practice the practice server's. */
+  endpoints(realm: AppRecord['realm'], providerId: string, regionId: string): AppRecord['endpoints'];
+  newId(): string;
+  ensureVault(): Promise<void>;
+}
+
+export async function addApp(tools: AppTools, input: Input<'apps.add'>): Promise<{ appId: string }> {
+  const view = tools.view(input.providerId);
+  const name = input.name.trim();
+  if (name === '') throw new AppError('field_missing', { field: 'appName' });
+  if (input.clientId.trim() === '') throw new AppError('field_missing', { field: 'clientId' });
+  if (input.clientSecret === '') throw new AppError('field_missing', { field: 'clientSecret' });
+  if (!view.regions.some(({ id }) => id === input.regionId)) throw new AppError('bad_input', { field: 'region' });
+  if (input.realm === 'vault') await tools.ensureVault();
+  const vault = tools.realms.of(input.realm);
+  const record: AppRecord = {
+    id: tools.newId(),
+    realm: input.realm,
+    providerId: input.providerId,
+    name,
+    clientId: input.clientId.trim(),
+    clientSecretSet: true,
+    regionId: input.regionId,
+    issuer: null,
+    endpoints: tools.endpoints(input.realm, input.providerId, input.regionId).map((endpoint) => {
+      const typed = input.endpoints.find(({ kind }) => kind === endpoint.kind)?.url.trim() ?? '';
+      if (input.realm === 'practice' || typed === '' || typed === endpoint.url) return endpoint;
+      return { kind: endpoint.kind, url: checkedAddress(endpoint.kind, typed), source: 'entered_by_you' };
+    }),
+    scopes: [...new Set(input.scopes)],
+    redirectUri: null,
+    createdAtMs: tools.clock.nowMs(),
+  };
+  tools.realms.commit(vault, [
+    { put: 'app', record },
+    { put: 'app_secrets', appId: record.id, secrets: { clientSecret: new Secret(input.clientSecret) } },
+  ]);
+  return { appId: record.id };
+}
+
+export function renameApp({ realms }: AppTools, appId: string, name: string): void {
+  const { vault, app } = realms.app(appId);
+  if (name.trim() === '') throw new AppError('field_missing', { field: 'appName' });
+  realms.commit(vault, [{ put: 'app', record: { ...app, name: name.trim() } }]);
+}
+
+/**
+ * One secret serves every connection of the app. Those that stopped for the old one are tried at once, and the
+ * person need not find them.
+ */
+export function replaceSecret({ realms, renewals }: AppTools, input: Input<'apps.replaceSecret'>): void {
+  const { vault, app } = realms.app(input.appId);
+  if (input.clientSecret === '') throw new AppError('field_missing', { field: 'clientSecret' });
+  if (input.clientId?.trim() === '') throw new AppError('field_missing', { field: 'clientId' });
+  realms.commit(vault, [
+    { put: 'app', record: { ...app, clientId: input.clientId?.trim() ?? app.clientId, clientSecretSet: true } },
+    { put: 'app_secrets', appId: app.id, secrets: { clientSecret: new Secret(input.clientSecret) } },
+  ]);
+  for (const connection of vault.connections()) {
+    if (connection.appId === app.id && connection.failure?.problem.code === 'wrong_client') {
+      // Its own row tells how that went.
+      renewals.renew(connection.id).catch(() => undefined);
+    }
+  }
+}
+
+/** Removes the app with its secret and every connection on it, here only. `shown` is what the person was told. */
+export function removeApp({ realms }: AppTools, appId: string, shown: readonly string[]): void {
+  const { vault, app } = realms.app(appId);
+  const hanging = vault.connections().filter((connection) => connection.appId === app.id);
+  const told = new Set(shown);
+  if (told.size !== hanging.length || hanging.some(({ id }) => !told.has(id))) throw new AppError('changed_meanwhile');
+  realms.commit(vault, [
+    ...hanging.map(({ id }) => ({ remove: 'connection', connectionId: id }) as const),
+    { remove: 'app', appId },
+  ]);
+}

@@ -1,0 +1,65 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Vault } from '../vault/records.ts';
+import type { Announce } from './announce.ts';
+import type { Drafts } from './drafts.ts';
+import type { PracticeOffer, PracticeProvider } from './ports.ts';
+import type { Realms } from './realms.ts';
+
+export interface PracticeTools {
+  realms: Realms;
+  announce: Announce;
+  startProviders(): Promise<PracticeProvider[]>;
+  newShelf(): Vault;
+  /** Drafts exist before and after practice; those of practice end with it. */
+  drafts(): Drafts;
+}
+
+/**
+ * The fire drill: make-believe providers inside this program, on loopback only. What is connected there lies on a
+ * shelf in memory, never in the vault or the keychain, and is gone when practice is closed.
+ */
+export class Practice {
+  readonly #tools: PracticeTools;
+  #providers: PracticeProvider[] = [];
+  #opening: Promise<void> | null = null;
+
+  constructor(tools: PracticeTools) {
+    this.#tools = tools;
+  }
+
+  status(): { open: boolean; hosts: string[] } {
+    return { open: this.#providers.length > 0, hosts: this.#providers.map(({ origin }) => new URL(origin).host) };
+  }
+
+  /** Safe to press twice. */
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async close(): Promise<void> {
+    await this.#opening;
+    const providers = this.#providers;
+    this.#providers = [];
+    this.#tools.drafts().discardRealm('practice');
+    this.#tools.realms.setPractice(null);
+    this.#tools.announce.part('practice');
+    await Promise.all(providers.map((provider) => provider.stop()));
+  }
+
+  /** Throws `practice_closed`. */
+  offer(providerId: string): PracticeOffer {
+    const provider = this.#providers.find((one) => one.providerId === providerId);
+    if (provider === undefined) throw new AppError('practice_closed');
+    return { ...provider.offer, endpoints: provider.endpoints };
+  }
+
+  async #open(): Promise<void> {
+    if (this.#providers.length > 0) return;
+    this.#providers = await this.#tools.startProviders();
+    this.#tools.realms.setPractice(this.#tools.newShelf());
+    this.#tools.announce.part('practice');
+  }
+}

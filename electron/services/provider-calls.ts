@@ -1,0 +1,124 @@
+import type { GrantType } from '../../shared/model/provider.ts';
+import { askWithClientCredentials } from '../oauth/client-credentials-grant.ts';
+import { signInWithPassword } from '../oauth/password-grant.ts';
+import { renewWithRefreshToken } from '../oauth/refresh-grant.ts';
+import { revokeAtProvider, tokenNeededToRevoke } from '../oauth/revocation.ts';
+import { testConnection } from '../oauth/test-call.ts';
+import { bearerOf, type Granted } from '../oauth/tokens.ts';
+import type { Transport } from '../oauth/transport.ts';
+import type { ProviderWay } from '../oauth/way.ts';
+import { profile } from '../providers/registry.ts';
+import { wayOf } from '../providers/way.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Secret } from '../secret.ts';
+import type { AppRecord, AppSecrets, ConnectionSecrets } from '../vault/records.ts';
+import type { Presentation } from './copy-forms.ts';
+
+/** An app with its client secret: what every exchange but the test call needs (C10). */
+export interface Keys {
+  app: AppRecord;
+  secrets: AppSecrets;
+}
+
+/** What the test call showed. `scopeMissing`: the token is good, the call needs a scope it does not have (C5). */
+export interface Tested {
+  status: number;
+  durationMs: number;
+  scopeMissing: string | null;
+  accountName: string | null;
+  accountId: string | null;
+}
+
+/**
+ * Every conversation with a provider, for the services: finds the profile of an app, lays the app's own addresses
+ * over it and runs the protocol. Each call is one exchange over the transport; errors are AppErrors.
+ */
+export class ProviderCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  name(providerId: string): string {
+    return profile(providerId).name;
+  }
+
+  signInWithPassword(keys: Keys, username: string, password: Secret): Promise<Granted> {
+    return signInWithPassword(this.#transport, way(keys.app), client(keys), { username, password });
+  }
+
+  /** Client credentials; also the renewal of such a grant, since it has no refresh token (C2). */
+  askForToken(keys: Keys, scopes: readonly string[]): Promise<Granted> {
+    return askWithClientCredentials(this.#transport, way(keys.app), client(keys), { scopes });
+  }
+
+  refresh(keys: Keys, refreshToken: Secret): Promise<Granted> {
+    return renewWithRefreshToken(this.#transport, way(keys.app), client(keys), { refreshToken });
+  }
+
+  async test(app: AppRecord, tokens: ConnectionSecrets, scopesGranted: readonly string[] | null): Promise<Tested> {
+    const bearer = bearerOf(way(app), tokens);
+    if (bearer === null) throw new AppError('sign_in_again', { name: this.name(app.providerId) });
+    try {
+      const answer = await testConnection(this.#transport, way(app), { bearer, scopesGranted });
+      return { ...answer, scopeMissing: null };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'test_scope_missing') throw thrown;
+      return {
+        status: thrown.facts.status ?? 403,
+        durationMs: 0,
+        scopeMissing: thrown.facts.name ?? '',
+        accountName: null,
+        accountId: null,
+      };
+    }
+  }
+
+  /** Throws `revoke_refused` and the like when the provider did not confirm. */
+  revoke(keys: Keys, tokens: ConnectionSecrets): Promise<{ status: number; durationMs: number }> {
+    return revokeAtProvider(this.#transport, way(keys.app), client(keys), tokens);
+  }
+
+  /** Must the access token still live for the provider to take a revocation (T7)? Null: it has none. */
+  revocationNeeds(app: AppRecord): { mustBeValid: boolean } | null {
+    return tokenNeededToRevoke(way(app));
+  }
+
+  reach(providerId: string): 'every_sign_in_of_the_person' | 'this_sign_in' | 'none' {
+    const { revocation } = profile(providerId);
+    return revocation.kind === 'none' ? 'none' : revocation.reach;
+  }
+
+  bearer(app: AppRecord, tokens: ConnectionSecrets): Secret | null {
+    return bearerOf(way(app), tokens);
+  }
+
+  presentation(app: AppRecord): Presentation {
+    const { presentation, addresses } = way(app);
+    return {
+      place: presentation.place,
+      name: presentation.place === 'header' ? presentation.scheme : presentation.parameter,
+      testUrl: addresses.test,
+      environmentName: app.providerId.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_'),
+    };
+  }
+}
+
+/** Can a connection of this grant be renewed without a person? */
+export function isRenewable(grant: GrantType, tokens: ConnectionSecrets): boolean {
+  return grant === 'client_credentials' || tokens.refreshToken !== null;
+}
+
+/** The three tokens alone, as they are stored. */
+export function storedTokens({ tokens }: Granted): ConnectionSecrets {
+  return { accessToken: tokens.accessToken, idToken: tokens.idToken, refreshToken: tokens.refreshToken };
+}
+
+function way(app: AppRecord): ProviderWay {
+  return wayOf(profile(app.providerId), app);
+}
+
+function client({ app, secrets }: Keys): { clientId: string; clientSecret: Secret | null } {
+  return { clientId: app.clientId, clientSecret: secrets.clientSecret };
+}

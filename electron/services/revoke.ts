@@ -1,0 +1,121 @@
+import { AppError, asAppError } from '../../shared/errors.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { Change, ConnectionRecord } from '../vault/records.ts';
+import { exchangeDone, exchangeFailed, withExchange } from './history.ts';
+import type { Clock, Log } from './ports.ts';
+import type { ProviderCalls } from './provider-calls.ts';
+import type { Found, Realms } from './realms.ts';
+import type { Renewals } from './renew.ts';
+import { isKnownSamePerson } from './same-account.ts';
+
+export interface RevokeTools {
+  realms: Realms;
+  calls: ProviderCalls;
+  renewals: Renewals;
+  clock: Clock;
+  log: Log;
+}
+
+/** What revoking this connection would end, to be said before it is done (R7). */
+export function revokeReach({ realms, calls }: RevokeTools, connectionId: string): Output<'connections.revokeReach'> {
+  const found = realms.connection(connectionId);
+  const endpoint = found.app.endpoints.find(({ kind }) => kind === 'revocation')?.url ?? null;
+  return {
+    reach: calls.reach(found.app.providerId),
+    alsoEnds: alsoEnded(calls, found).map(({ id }) => id),
+    worksUntilMs: found.connection.expiresAtMs,
+    endpointHost: endpoint === null ? null : new URL(endpoint).host,
+  };
+}
+
+/**
+ * Revokes at the provider, then drops the tokens here. When the provider does not confirm, nothing is dropped (T8):
+ * removing here only is another act with another text.
+ */
+export async function revoke(tools: RevokeTools, connectionId: string): Promise<Output<'connections.revoke'>> {
+  const { realms, calls, clock, log } = tools;
+  const startedAtMs = clock.nowMs();
+  try {
+    await makeTokenValid(tools, connectionId);
+    const { vault, connection, app } = realms.connection(connectionId);
+    const tokens = vault.connectionSecrets(connectionId);
+    if (tokens === null) throw new AppError('nothing_to_revoke');
+    const answer = await calls.revoke({ app, secrets: vault.appSecrets(app.id) }, tokens);
+    const others = alsoEnded(calls, { vault, connection, app });
+    const atMs = clock.nowMs();
+    const worksUntilMs =
+      connection.expiresAtMs !== null && connection.expiresAtMs > atMs ? connection.expiresAtMs : null;
+    realms.commit(vault, [
+      { put: 'connection', record: revoked(realms.connection(connectionId).connection, atMs, worksUntilMs) },
+      { remove: 'connection_secrets', connectionId },
+      withExchange(vault, connectionId, exchangeDone('revoked', atMs, answer)),
+      ...others.map((other): Change => ({
+        put: 'connection',
+        record: endedElsewhere(other, atMs, calls.name(app.providerId)),
+      })),
+    ]);
+    log.write('revoked', { provider: app.providerId, status: answer.status, count: others.length });
+    return { atMs, status: answer.status, alsoEnded: others.map(({ id }) => id), worksUntilMs };
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    const { vault, connection } = realms.connection(connectionId);
+    log.write('revocation failed', { provider: connection.providerId, code: error.code });
+    const failed = withExchange(vault, connectionId, exchangeFailed('revoked', error, startedAtMs, clock.nowMs()));
+    try {
+      realms.commit(vault, [failed]);
+    } catch {
+      // A disk that takes no history line must not hide why the revocation failed.
+    }
+    throw error;
+  }
+}
+
+/** TeamGantt takes a revocation only with a living access token, so an ended one is renewed first (T7). */
+async function makeTokenValid({ realms, calls, renewals, clock }: RevokeTools, connectionId: string): Promise<void> {
+  const { app, connection } = realms.connection(connectionId);
+  const needs = calls.revocationNeeds(app);
+  if (needs === null) throw new AppError('revoke_unsupported', { name: calls.name(app.providerId) });
+  if (connection.condition === 'revoked') throw new AppError('nothing_to_revoke');
+  const ended = connection.expiresAtMs !== null && connection.expiresAtMs <= clock.nowMs();
+  // A renewal under way would bring a token after the revocation; it is waited for, whatever its ending.
+  if (renewals.isRenewing(connectionId)) await renewals.renew(connectionId).catch(() => undefined);
+  else if (needs.mustBeValid && ended && connection.condition === 'kept') await renewals.renew(connectionId);
+}
+
+/** The other connections here that end with this one: those of the same person, where the provider ends them all. */
+function alsoEnded(calls: ProviderCalls, { vault, connection, app }: Found): ConnectionRecord[] {
+  if (calls.reach(app.providerId) !== 'every_sign_in_of_the_person') return [];
+  return vault
+    .connections()
+    .filter(
+      (other) =>
+        other.id !== connection.id &&
+        other.providerId === connection.providerId &&
+        other.condition !== 'revoked' &&
+        isKnownSamePerson(other, connection),
+    );
+}
+
+function revoked(record: ConnectionRecord, atMs: number, worksUntilMs: number | null): ConnectionRecord {
+  return {
+    ...record,
+    condition: 'revoked',
+    failure: null,
+    renewalIntent: null,
+    fingerprint: null,
+    revocation: { atMs, worksUntilMs },
+  };
+}
+
+/**
+ * Its refresh token is dead by our own doing, so it says so at once instead of failing at its next renewal. Its
+ * access token may live on until its end and stays.
+ */
+function endedElsewhere(record: ConnectionRecord, atMs: number, name: string): ConnectionRecord {
+  return {
+    ...record,
+    condition: 'sign_in_again',
+    renewalIntent: null,
+    failure: { problem: { code: 'sign_in_again', facts: { name } }, atMs, tries: 0, nextTryAtMs: null },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Exchange, ConnectionSummary } from '../../shared/model/connection.ts';
+import type { Realm } from '../../shared/model/app.ts';
+import type { EndpointKind, ValueSource } from '../../shared/model/provider.ts';
+import type { Secret } from '../secret.ts';
+
+/** An app: a registration at a provider. Endpoints are copied from the profile, so a new profile never moves them (B31). */
+export interface AppRecord {
+  id: string;
+  realm: Realm;
+  providerId: string;
+  name: string;
+  clientId: string;
+  /** A public client has none (RFC 6749 section 2.1). */
+  clientSecretSet: boolean;
+  regionId: string;
+  /** Issuer identifier where the provider has one (RFC 8414); part of what secrets are bound to. */
+  issuer: string | null;
+  endpoints: { kind: EndpointKind; url: string | null; source: ValueSource }[];
+  scopes: string[];
+  redirectUri: string | null;
+  createdAtMs: number;
+}
+
+export interface AppSecrets {
+  clientSecret: Secret | null;
+}
+
+/** A connection: one grant under an app. No secret is in it, so that a list opens from these alone. */
+export interface ConnectionRecord extends Omit<ConnectionSummary, 'renewsAtMs' | 'condition'> {
+  condition: 'kept' | 'sign_in_again' | 'revoked';
+  /**
+   * Written before a refresh leaves and cleared in the commit that keeps its answer: after a crash or a lost answer
+   * it says that this refresh token may have been used up (security.md C1). `tokenHash` is a SHA-256 in hex.
+   */
+  renewalIntent: { attemptId: string; tokenHash: string; atMs: number } | null;
+  /** What the person signed in with (password grant). */
+  username: string | null;
+  /** The provider's own id of the account, for the wrong-account guard. */
+  accountId: string | null;
+}
+
+/** Tokens by their wire names; the profile says which of them is the bearer. */
+export interface ConnectionSecrets {
+  accessToken: Secret | null;
+  idToken: Secret | null;
+  refreshToken: Secret | null;
+}
+
+export type Change =
+  | { put: 'app'; record: AppRecord }
+  | { put: 'app_secrets'; appId: string; secrets: AppSecrets }
+  | { put: 'connection'; record: ConnectionRecord }
+  | { put: 'connection_secrets'; connectionId: string; secrets: ConnectionSecrets }
+  | { put: 'history'; connectionId: string; exchanges: readonly Exchange[] }
+  /** The app and its secret. Its connections must go in the same commit or have gone before. */
+  | { remove: 'app'; appId: string }
+  /** The connection, its secrets and its history. */
+  | { remove: 'connection'; connectionId: string }
+  | { remove: 'connection_secrets'; connectionId: string };
+
+/** At most this many exchanges are kept for a connection. */
+export const historyLimit = 200;
+
+/**
+ * Where apps and connections live. The sealed vault and the practice shelf (memory only) both are one, so that
+ * no service knows which it works on.
+ */
+export interface Vault {
+  readonly realm: Realm;
+  apps(): readonly AppRecord[];
+  connections(): readonly ConnectionRecord[];
+  app(appId: string): AppRecord | null;
+  connection(connectionId: string): ConnectionRecord | null;
+  /** Throws `vault_damaged` when the record does not open under this app's bound addresses. */
+  appSecrets(appId: string): AppSecrets;
+  connectionSecrets(connectionId: string): ConnectionSecrets | null;
+  history(connectionId: string): readonly Exchange[];
+  /** One transaction, durable when it returns. On an AppError (`disk_full`, `disk_error`, …) nothing has changed. */
+  commit(changes: readonly Change[]): void;
+}
+
+/**
+ * What tokens and client secrets are bound to: the issuer and the origin of every address of the app, sorted.
+ * It is part of each sealed secret's additional data, so an edited address cannot be handed an old token.
+ */
+export function boundTo(app: Pick<AppRecord, 'issuer' | 'endpoints'>): { issuer: string; origins: string[] } {
+  const origins = app.endpoints.flatMap((endpoint) => (endpoint.url === null ? [] : [new URL(endpoint.url).origin]));
+  return { issuer: app.issuer ?? '', origins: [...new Set(origins)].sort() };
+}

@@ -1,0 +1,252 @@
+import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
+import type { Exchange } from '../../shared/model/connection.ts';
+import type { CommitNote } from './commit-note.ts';
+import {
+  appSecretsBody,
+  connectionSecretsBody,
+  readApp,
+  readAppSecrets,
+  readConnection,
+  readConnectionSecrets,
+  readHistory,
+  readTally,
+} from './payloads.ts';
+import type { RecordStore, SealedRow } from './ports.ts';
+import {
+  boundTo,
+  type AppRecord,
+  type AppSecrets,
+  type Change,
+  type ConnectionRecord,
+  type ConnectionSecrets,
+  type Vault,
+} from './records.ts';
+import { openRow, rowId, sealRow, tallyRowId, type Bound, type VaultScope } from './rows.ts';
+import { stage, type Put, type Staged } from './staging.ts';
+import { Tally, type TallyStep } from './tally.ts';
+
+/** After these the store is known to be as before the commit. Anything else: nobody knows, so nothing more is written. */
+const harmless: readonly ErrorCode[] = ['disk_full', 'disk_read_only', 'vault_in_use'];
+
+/** The tally row of a vault in which nothing stands yet; with it a new vault begins. */
+export function firstTally(scope: VaultScope): SealedRow {
+  const { commitNumber, count, xor } = new Tally(scope.keys).after([], []);
+  return sealRow(scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy: false });
+}
+
+/** Apps and connections are in memory from the opening on; secrets and histories are read when asked for. */
+export class SealedVault implements Vault {
+  readonly realm = 'vault';
+  readonly #scope: VaultScope;
+  readonly #store: RecordStore;
+  readonly #note: CommitNote;
+  readonly #tally: Tally;
+  readonly #apps = new Map<string, AppRecord>();
+  readonly #connections = new Map<string, ConnectionRecord>();
+  #appList: readonly AppRecord[] | null = null;
+  #connectionList: readonly ConnectionRecord[] | null = null;
+  #olderCopy: boolean;
+  /** What the tally row on disk says of it. */
+  #olderCopySealed: boolean;
+  #writing: 'open' | 'stopped' = 'open';
+  #closed = false;
+
+  /** Reads every mark and every summary. Throws `vault_damaged` unless all of it is what the tally says. */
+  constructor(scope: VaultScope, store: RecordStore, note: CommitNote) {
+    this.#scope = scope;
+    this.#store = store;
+    this.#note = note;
+
+    const tallyRow = store.read(tallyRowId);
+    if (tallyRow === null) throw new AppError('vault_damaged');
+    const sealed = openRow(scope, tallyRow, null, readTally);
+    const marks = store.readMarks().filter((mark) => mark.id !== tallyRowId);
+    this.#tally = Tally.of(scope.keys, marks, tallyRow.commitNumber);
+    if (!this.#tally.matches(sealed)) throw new AppError('vault_damaged');
+    this.#olderCopy = sealed.olderCopy;
+    this.#olderCopySealed = sealed.olderCopy;
+
+    for (const row of this.#rowsOf('app')) {
+      const record = openRow(scope, row, null, readApp);
+      this.#apps.set(record.id, record);
+    }
+    for (const row of this.#rowsOf('connection')) {
+      const record = openRow(scope, row, null, readConnection);
+      if (!this.#apps.has(record.appId)) throw new AppError('vault_damaged');
+      this.#connections.set(record.id, record);
+    }
+  }
+
+  get commitNumber(): number {
+    return this.#tally.commitNumber;
+  }
+
+  /** The vault is older than the one last used here, and nobody has said yet that it should be used. */
+  get olderCopy(): boolean {
+    return this.#olderCopy;
+  }
+
+  apps(): readonly AppRecord[] {
+    this.#mustBeOpen();
+    return (this.#appList ??= Object.freeze([...this.#apps.values()]));
+  }
+
+  connections(): readonly ConnectionRecord[] {
+    this.#mustBeOpen();
+    return (this.#connectionList ??= Object.freeze([...this.#connections.values()]));
+  }
+
+  app(appId: string): AppRecord | null {
+    this.#mustBeOpen();
+    return this.#apps.get(appId) ?? null;
+  }
+
+  connection(connectionId: string): ConnectionRecord | null {
+    this.#mustBeOpen();
+    return this.#connections.get(connectionId) ?? null;
+  }
+
+  appSecrets(appId: string): AppSecrets {
+    const app = this.app(appId);
+    if (app === null) throw new AppError('not_found');
+    return this.#read(rowId('app_secrets', appId), boundTo(app), readAppSecrets) ?? { clientSecret: null };
+  }
+
+  connectionSecrets(connectionId: string): ConnectionSecrets | null {
+    const connection = this.connection(connectionId);
+    if (connection === null) throw new AppError('not_found');
+    const app = this.app(connection.appId);
+    if (app === null) throw new AppError('vault_damaged');
+    return this.#read(rowId('connection_secrets', connectionId), boundTo(app), readConnectionSecrets);
+  }
+
+  history(connectionId: string): readonly Exchange[] {
+    if (this.connection(connectionId) === null) throw new AppError('not_found');
+    return this.#read(rowId('history', connectionId), null, readHistory) ?? [];
+  }
+
+  commit(changes: readonly Change[]): void {
+    this.#mustBeWritable();
+    const staged = stage(
+      {
+        realm: this.realm,
+        app: (id) => this.app(id),
+        connection: (id) => this.connection(id),
+        connections: () => this.connections(),
+        hasRow: (id) => this.#tally.commitOf(id) !== undefined,
+      },
+      changes,
+    );
+    if (staged.puts.size === 0 && staged.removes.size === 0) return;
+    const step = this.#tally.after(staged.puts.keys(), staged.removes);
+    const rows = [...staged.puts].map(([id, put]) =>
+      sealRow(this.#scope, id, step.commitNumber, boundOf(put, staged), bodyOf(put)),
+    );
+    this.#apply(step, rows, [...staged.removes], this.#olderCopy);
+    this.#remember(staged);
+  }
+
+  /** The person said that the older copy should be used: from here on it is the vault. */
+  async acceptOlderCopy(): Promise<void> {
+    this.#mustBeWritable();
+    if (this.#olderCopySealed) this.#apply(this.#tally.after([], []), [], [], false);
+    this.#olderCopy = false;
+    await this.#note.write(this.commitNumber);
+  }
+
+  /** At opening: is this the vault that was last used here? */
+  async compareWithNote(): Promise<void> {
+    const noted = await this.#note.read();
+    if (noted !== null && this.commitNumber < noted) this.#olderCopy = true;
+    else if (!this.#olderCopy && noted !== this.commitNumber) await this.#note.write(this.commitNumber);
+  }
+
+  /** Key wiped and lock gone when this returns; the note and the file handles when the promise resolves. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#scope.keys.wipe();
+    this.#apps.clear();
+    this.#connections.clear();
+    const handlesGone = this.#store.close();
+    // An older copy that nobody accepted must be found out again, so the higher number stays noted.
+    if (!this.#olderCopy) await this.#note.write(this.commitNumber);
+    await handlesGone;
+  }
+
+  #apply(step: TallyStep, rows: readonly SealedRow[], remove: readonly string[], olderCopy: boolean): void {
+    const { commitNumber, count, xor } = step;
+    const tallyRow = sealRow(this.#scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy });
+    try {
+      this.#store.apply({ put: [...rows, tallyRow], remove });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      // After an I/O error a second try may report success for pages the kernel has already dropped (fault F4).
+      if (!harmless.includes(error.code)) this.#writing = 'stopped';
+      throw error;
+    }
+    step.accept();
+    this.#olderCopySealed = olderCopy;
+  }
+
+  #remember(staged: Staged): void {
+    for (const put of staged.puts.values()) {
+      if (put.kind === 'app') this.#apps.set(put.id, put.record);
+      if (put.kind === 'connection') this.#connections.set(put.id, put.record);
+    }
+    for (const row of staged.removes) {
+      if (row.startsWith('app:')) this.#apps.delete(row.slice('app:'.length));
+      if (row.startsWith('connection:')) this.#connections.delete(row.slice('connection:'.length));
+    }
+    this.#appList = null;
+    this.#connectionList = null;
+  }
+
+  /** All rows of a kind, which must be exactly those the tally counts: the marks come from an index, the rows do not. */
+  #rowsOf(kind: 'app' | 'connection'): SealedRow[] {
+    const rows = this.#store.readKinds([kind]);
+    let expected = 0;
+    for (const id of this.#tally.ids()) if (id.startsWith(`${kind}:`)) expected += 1;
+    const asCounted = rows.every((row) => this.#tally.commitOf(row.id) === row.commitNumber);
+    if (rows.length !== expected || !asCounted) throw new AppError('vault_damaged');
+    return rows;
+  }
+
+  #read<T>(id: string, bound: Bound, read: (body: unknown) => T): T | null {
+    const expected = this.#tally.commitOf(id);
+    if (expected === undefined) return null;
+    const row = this.#store.read(id);
+    if (row?.commitNumber !== expected) throw new AppError('vault_damaged');
+    return openRow(this.#scope, row, bound, read);
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new AppError('vault_not_open');
+  }
+
+  #mustBeWritable(): void {
+    this.#mustBeOpen();
+    if (this.#writing === 'stopped') throw new AppError('disk_error');
+  }
+}
+
+function boundOf(put: Put, staged: Staged): Bound {
+  if (put.kind !== 'app_secrets' && put.kind !== 'connection_secrets') return null;
+  const app = staged.app(put.kind === 'app_secrets' ? put.id : (staged.connection(put.id)?.appId ?? ''));
+  if (app === null) throw new AppError('not_found');
+  return boundTo(app);
+}
+
+function bodyOf(put: Put): unknown {
+  switch (put.kind) {
+    case 'app':
+    case 'connection':
+      return put.record;
+    case 'app_secrets':
+      return appSecretsBody(put.secrets);
+    case 'connection_secrets':
+      return connectionSecretsBody(put.secrets);
+    case 'history':
+      return put.exchanges;
+  }
+}

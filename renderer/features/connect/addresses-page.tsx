@@ -1,0 +1,157 @@
+import { ChevronLeft } from 'lucide-react';
+import type { AppSummary, EndpointView } from '../../../shared/model/app.ts';
+import type { EndpointKind, ProviderView, ValueSource } from '../../../shared/model/provider.ts';
+import { Button } from '../../ui/button.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useText } from '../../ui/text.ts';
+import { addressFault, fieldOfEndpoint, profileUrl } from './checks.ts';
+import { FailureNotice } from './failure-notice.tsx';
+import type { DraftActs } from './use-draft.ts';
+import { Page, PageTitle } from './wizard-frame.tsx';
+
+interface AddressesPageProps {
+  draft: DraftActs;
+  provider: ProviderView;
+  app: AppSummary | undefined;
+}
+
+/** The side road: every address, where its value came from, and the way back to the profile's. */
+export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
+  const { connect } = useText();
+  const { state } = draft;
+  const { view } = state;
+  // An app's addresses are sealed with it; practice speaks to its own server and to nothing else.
+  const fixed = app !== undefined || view.realm === 'practice' || view.purpose.kind === 'sign_in_again';
+  const words = connect.addresses;
+  return (
+    <Page
+      marked={state.marked}
+      notice={<FailureNotice draft={draft} />}
+      onSubmit={() => void draft.next(state.step)}
+      foot={
+        <>
+          <Button icon={<ChevronLeft className="icon" aria-hidden />} onPress={() => void draft.next(state.step)}>
+            {connect.foot.back}
+          </Button>
+          <span className="grow" />
+          {!fixed && (
+            <Button look="main" type="submit" busy={state.busy !== null}>
+              {connect.foot.useAddresses}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <PageTitle
+        title={words.heading}
+        lead={view.realm === 'practice' ? words.leadPractice : fixed ? words.leadFixed : words.lead(provider.name)}
+      />
+      <div className="addresses">
+        {fixed
+          ? fixedOf(view.endpoints, app).map((endpoint) => (
+              <FixedAddress key={endpoint.kind} endpoint={endpoint} practice={view.realm === 'practice'} />
+            ))
+          : view.endpoints.map(({ kind }) => (
+              <AddressField
+                key={kind}
+                kind={kind}
+                provider={provider}
+                regionId={state.form.regionId}
+                typed={state.form.endpoints[kind] ?? ''}
+                onChange={(url) =>
+                  draft.typed({ endpoints: { ...state.form.endpoints, [kind]: url } }, fieldOfEndpoint(kind))
+                }
+                bad={draft.badOf(fieldOfEndpoint(kind))}
+              />
+            ))}
+      </div>
+    </Page>
+  );
+}
+
+function fixedOf(
+  endpoints: readonly { kind: EndpointKind; url: string }[],
+  app: AppSummary | undefined,
+): EndpointView[] {
+  if (app !== undefined) return app.endpoints;
+  return endpoints.map(({ kind, url }) => ({ kind, url: url === '' ? null : url, source: 'practice' }));
+}
+
+export function FixedAddress({ endpoint, practice = false }: { endpoint: EndpointView; practice?: boolean }) {
+  const { connect } = useText();
+  const words = connect.addresses;
+  return (
+    <div className="address">
+      <TextField
+        label={words.names[endpoint.kind]}
+        hint={words.whats[endpoint.kind]}
+        value={endpoint.url ?? ''}
+        onChange={() => undefined}
+        placeholder={words.nobodyShort}
+        mono
+        readOnly
+      />
+      <p className="address-note note dim">
+        <Tag>{words.sources[practice ? 'practice' : endpoint.source]}</Tag>
+      </p>
+    </div>
+  );
+}
+
+interface AddressFieldProps {
+  kind: EndpointKind;
+  provider: ProviderView;
+  regionId: string;
+  typed: string;
+  onChange: (url: string) => void;
+  bad?: string | undefined;
+}
+
+export function AddressField({ kind, provider, regionId, typed, onChange, bad }: AddressFieldProps) {
+  const { connect } = useText();
+  const words = connect.addresses;
+  const profile = provider.endpoints.find((endpoint) => endpoint.kind === kind);
+  const given = profileUrl(provider, kind, regionId) ?? '';
+  const edited = typed.trim() !== given && typed.trim() !== '';
+  const source: ValueSource = edited ? 'entered_by_you' : (profile?.source ?? 'assumed');
+  const fault = addressFault(typed);
+  const faults = {
+    not_an_address: words.notAnAddress,
+    not_secure: words.notSecure,
+    user_info: words.userInfo,
+    fragment: words.fragment,
+  };
+  return (
+    <div className="address" data-field={fieldOfEndpoint(kind)}>
+      <TextField
+        label={words.names[kind]}
+        hint={words.whats[kind]}
+        value={typed}
+        onChange={onChange}
+        mono
+        bad={fault === null ? bad : faults[fault]}
+        placeholder={given === '' ? words.nobodyShort : given}
+      />
+      <div className="address-note">
+        {given === '' && !edited ? (
+          <span className="note dim">{profile?.note ?? words.nobody}</span>
+        ) : (
+          <Tag>{words.sources[source]}</Tag>
+        )}
+        {given !== '' && !edited && profile?.note != null && <span className="note dim">{profile.note}</span>}
+        {edited && given !== '' && <span className="note dim selectable">{words.was(given)}</span>}
+        {typed !== given && given !== '' && (
+          <Button
+            look="plain"
+            size="small"
+            aria-label={words.resetOf(words.names[kind])}
+            onPress={() => onChange(given)}
+          >
+            {words.reset}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { type CSSProperties, type ReactNode, type Ref, useCallback } from 'react';
+import type { FieldName } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/model/problem.ts';
+import type { ProviderView } from '../../../shared/model/provider.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useText } from '../../ui/text.ts';
+import { spaceAt } from './checks.ts';
+import { ScopeTable } from './scope-table.tsx';
+import { type SecretHandle, SecretInput } from './secret-input.tsx';
+import { SetupTask } from './setup-steps.tsx';
+
+export interface KeyValues {
+  appName: string;
+  clientId: string;
+  regionId: string;
+  scopes: string[];
+}
+
+export interface KeysFormProps {
+  provider: ProviderView;
+  values: KeyValues;
+  secretEntered: boolean;
+  secret: Ref<SecretHandle>;
+  /** What is wrong with a field that is marked. */
+  badOf: (field: FieldName) => string | undefined;
+  onChange: (patch: Partial<KeyValues>, field: FieldName) => void;
+  onSecretTyped: () => void;
+  onCopyScopes: () => Promise<Problem | null>;
+  practice: boolean;
+  /** Title and whatever is chosen before the tasks. */
+  children: ReactNode;
+}
+
+type Task = ProviderView['setup'][number];
+
+/** Every profile ends with the two keys, even one that forgot to say where they are pasted. */
+function tasksOf(provider: ProviderView, fallback: string): Task[] {
+  const pastes = provider.setup.some((task) => task.fields.includes('clientId'));
+  if (pastes) return provider.setup;
+  const last: Task = {
+    text: fallback,
+    note: null,
+    path: [],
+    page: null,
+    fields: ['clientId', 'clientSecret', 'region'],
+    copiesScopes: false,
+  };
+  return [...provider.setup, last];
+}
+
+/** Getting an app's keys: the provider's numbered tasks with their fields. Shared by the wizard and the Apps screen. */
+export function KeysForm(props: KeysFormProps) {
+  const { provider, values, badOf, onChange, children } = props;
+  const { connect } = useText();
+  const tasks = tasksOf(provider, connect.keys.paste(provider.name));
+  const { scopes } = provider;
+  const scopesAfter = tasks.findIndex((task) => task.fields.includes('scopes'));
+  const rows = tasks.length + 2;
+  const chooseScopes = useCallback((chosen: string[]) => onChange({ scopes: chosen }, 'scopes'), [onChange]);
+  return (
+    <div
+      className={scopes === null ? 'keys' : 'keys with-scopes'}
+      // On a wide page the scopes stand beside all rows (connect.css).
+      style={{ '--rows': rows } as CSSProperties}
+    >
+      <div className="keys-head">{children}</div>
+      {tasks.map((task, index) => [
+        <SetupTask
+          key={task.text}
+          provider={provider}
+          step={task}
+          number={index + 1}
+          regionId={values.regionId}
+          onCopyScopes={props.onCopyScopes}
+          practice={props.practice}
+        >
+          {task.fields.some((field) => field !== 'scopes') ? <TaskFields {...props} task={task} /> : undefined}
+        </SetupTask>,
+        // In the page's order the table follows its task; on a wide page it stands beside all of them.
+        scopes !== null && index === Math.max(0, scopesAfter) && (
+          <div key="scopes" className="keys-scopes" data-field="scopes">
+            <ScopeTable
+              choice={scopes}
+              chosen={values.scopes}
+              onChange={chooseScopes}
+              bad={badOf('scopes')}
+              warned={tasks.some(({ note }) => note === scopes.warning)}
+            />
+          </div>
+        ),
+      ])}
+      <div className="keys-name" data-field="appName">
+        <TextField
+          label={connect.keys.appName}
+          value={values.appName}
+          onChange={(appName) => onChange({ appName }, 'appName')}
+          help={connect.keys.appNameNote}
+          bad={badOf('appName')}
+          maxLength={120}
+        />
+      </div>
+    </div>
+  );
+}
+
+function TaskFields({ provider, values, badOf, onChange, task, ...rest }: KeysFormProps & { task: Task }) {
+  const { connect } = useText();
+  const words = connect.keys;
+  const space = spaceAt(values.clientId);
+  const spaced = space === 'start' ? words.spaceAtStart : space === 'end' ? words.spaceAtEnd : undefined;
+  return (
+    <>
+      <div className="key-pair">
+        {task.fields.includes('clientId') && (
+          <div data-field="clientId">
+            <TextField
+              label={words.clientId}
+              mono
+              value={values.clientId}
+              onChange={(clientId) => onChange({ clientId }, 'clientId')}
+              good={values.clientId.trim() !== '' && space === null ? words.clientIdGood : undefined}
+              bad={badOf('clientId') ?? spaced}
+            />
+          </div>
+        )}
+        {task.fields.includes('clientSecret') && (
+          <div data-field="clientSecret">
+            <SecretInput
+              label={words.clientSecret}
+              entered={rest.secretEntered}
+              handle={rest.secret}
+              onTyped={rest.onSecretTyped}
+              help={task.note === words.secretRest ? undefined : words.secretRest}
+              bad={badOf('clientSecret')}
+              checksEnds
+            />
+          </div>
+        )}
+      </div>
+      {task.fields.includes('region') && provider.regions.length > 1 && (
+        <div className="region" data-field="region">
+          <span className="note">{words.region}</span>
+          <Segments
+            label={words.region}
+            options={provider.regions.map(({ id, label }) => ({ id, words: label }))}
+            chosen={values.regionId}
+            onChoose={(regionId) => onChange({ regionId }, 'region')}
+          />
+          {badOf('region') !== undefined && <p className="help bad">{badOf('region')}</p>}
+        </div>
+      )}
+    </>
+  );
+}

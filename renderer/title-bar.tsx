@@ -1,0 +1,61 @@
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useContext, useEffect, useRef } from 'react';
+import { Input, SearchField } from 'react-aria-components';
+import { BrandMark } from './ui/brand-mark.tsx';
+import { isCommand, PlatformContext, useKeyNames } from './ui/keys.ts';
+import { KeyCap } from './ui/key-cap.tsx';
+import { useText } from './ui/text.ts';
+
+export interface TitleBarProps {
+  query: string;
+  onQuery: (query: string) => void;
+  /** There is a list to search. */
+  findable: boolean;
+  /** Esc in the empty field, or arrow down: the keyboard goes to the list. */
+  onLeave: () => void;
+}
+
+/** The row under the desktop's own frame: name, and the find field in the middle. */
+export function TitleBar({ query, onQuery, findable, onLeave }: TitleBarProps) {
+  const { shell } = useText();
+  const platform = useContext(PlatformContext);
+  const keyNames = useKeyNames();
+  const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    function onKeyDown(event: globalThis.KeyboardEvent): void {
+      if (event.key.toLowerCase() !== 'f' || !isCommand(event, platform) || event.shiftKey) return;
+      // A dialog keeps the keyboard to itself.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [platform]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && query === '')) {
+      event.preventDefault();
+      onLeave();
+    }
+  }
+
+  return (
+    <header className="bar">
+      <span className="brand">
+        <BrandMark />
+        <span className="bar-name">{shell.productName}</span>
+      </span>
+      {findable && (
+        <SearchField className="find" aria-label={shell.find.label} value={query} onChange={onQuery}>
+          <Search className="icon" aria-hidden />
+          <Input ref={field} className="find-it" placeholder={shell.find.placeholder} onKeyDown={onKeyDown} />
+          {query === '' && <KeyCap>{keyNames(shell.find.keys)}</KeyCap>}
+        </SearchField>
+      )}
+      <span className="bar-rest" />
+    </header>
+  );
+}

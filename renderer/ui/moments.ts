@@ -1,0 +1,55 @@
+import { createContext, useContext, useMemo } from 'react';
+
+/** BCP 47 tag of the language in use. */
+export const LanguageContext = createContext('en');
+
+export interface Moments {
+  /** "14:20" today, "Fri 04:30" within a week, "14 Dec" beyond. */
+  clock: (ms: number, nowMs: number) => string;
+  /** "13:25:00", with the day in front when it is not today. */
+  seconds: (ms: number, nowMs: number) => string;
+  /** The whole of it, with the zone: for tooltips. */
+  whole: (ms: number) => string;
+}
+
+const hourMs = 3_600_000;
+const weekMs = 6 * 24 * hourMs;
+
+export function momentsIn(language: string): Moments {
+  // The day's figures are always 24 hours long: "02:20" must not be read as the afternoon.
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { hourCycle: 'h23', ...options });
+  const short = format({ hour: '2-digit', minute: '2-digit' });
+  const exact = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const weekday = format({ weekday: 'short' });
+  const date = format({ day: 'numeric', month: 'short' });
+  const whole = format({
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'long',
+  });
+  // Round midnight the day is not in doubt: "last 23:30" was last night, "renews 00:20" is in a moment.
+  const sameDay = (ms: number, nowMs: number): boolean =>
+    new Date(ms).toDateString() === new Date(nowMs).toDateString() ||
+    (ms > nowMs - 18 * hourMs && ms < nowMs + 8 * hourMs);
+  const dayOf = (ms: number, nowMs: number): string =>
+    Math.abs(ms - nowMs) < weekMs ? weekday.format(ms) : date.format(ms);
+  return {
+    clock: (ms, nowMs) => {
+      if (sameDay(ms, nowMs)) return short.format(ms);
+      return Math.abs(ms - nowMs) < weekMs ? `${weekday.format(ms)} ${short.format(ms)}` : date.format(ms);
+    },
+    seconds: (ms, nowMs) => (sameDay(ms, nowMs) ? exact.format(ms) : `${dayOf(ms, nowMs)} ${exact.format(ms)}`),
+    whole: (ms) => whole.format(ms),
+  };
+}
+
+export function useMoments(): Moments {
+  const language = useContext(LanguageContext);
+  return useMemo(() => momentsIn(language), [language]);
+}

@@ -1,0 +1,30 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import process from 'node:process';
+import { runVisibly } from './child.mjs';
+import { runInDesktopSession } from './desktop-session.mjs';
+import { inRoot } from './places.mjs';
+
+/** Runs one of the projects of vitest.config.ts; counts what its report says. */
+export async function runVitest(project, { inSession = false, useRealOne = false } = {}) {
+  const report = inRoot('out', 'test', `${project}.json`);
+  await mkdir(dirname(report), { recursive: true });
+  await rm(report, { force: true });
+  const args = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project];
+  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+  const run = inSession ? (...all) => runInDesktopSession(...all, { useRealOne }) : runVisibly;
+  const code = await run(process.execPath, args);
+  return { code, ...(await counted(report, code)) };
+}
+
+async function counted(report, code) {
+  const text = await readFile(report, 'utf8').catch(() => undefined);
+  if (text === undefined) return { passed: 0, failed: 1, skipped: 0, note: 'ended without a report' };
+  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text);
+  const skipped = numPendingTests + numTodoTests;
+  // A file that does not even load, or an error outside any test, fails the run with no test to count.
+  const failed = numFailedTests === 0 && (code !== 0 || passed === 0) ? 1 : numFailedTests;
+  const note =
+    passed + numFailedTests === 0 ? 'ran no test' : failed > numFailedTests ? 'failed outside its tests' : '';
+  return { passed, failed, skipped, note };
+}

@@ -1,0 +1,38 @@
+/**
+ * Names only. The preload imports just this file, so no schema and no sentence is loaded there.
+ * A channel is `area.verb`; the page sees `window.grantkeep.area.verb(input)`.
+ */
+export const channels = [
+  'program.start',
+  'program.retryVault',
+  'program.setVaultAside',
+  'program.useOlderCopy',
+  'program.openDataFolder',
+  'program.openProviderPage',
+  'providers.list',
+  'practice.open',
+  'practice.close',
+  'drafts.open',
+  'drafts.keep',
+  'drafts.connect',
+  'drafts.discard',
+  'drafts.copyScopes',
+  'connections.renew',
+  'connections.test',
+  'connections.copy',
+  'connections.rename',
+  'connections.history',
+  'connections.revokeReach',
+  'connections.revoke',
+  'connections.remove',
+  'apps.add',
+  'apps.rename',
+  'apps.replaceSecret',
+  'apps.remove',
+  'clipboard.clear',
+] as const;
+
+export type Channel = (typeof channels)[number];
+
+/** Main's one push topic: a snapshot first, then deltas by revision. */
+export const stateTopic = 'state';

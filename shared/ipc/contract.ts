@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
+import { exchange } from '../model/connection.ts';
+import { copyForm, delta, snapshot } from '../model/program.ts';
+import { endpointKind, providerView } from '../model/provider.ts';
+import type { Channel } from './channels.ts';
+
+const id = z.string().min(1).max(80);
+const typed = z.string().max(4096);
+const nothing = z.strictObject({});
+const done = z.strictObject({ done: z.literal(true) });
+const ids = z.array(id).max(20_000);
+
+interface Row {
+  input: z.ZodType;
+  output: z.ZodType;
+}
+
+/**
+ * THE table: every call the window can make, what goes in and what may come back. Main checks both directions;
+ * outputs are strict objects, so that an extra `accessToken` fails instead of leaving the process.
+ */
+export const contract = {
+  /** The first call. Starts opening the vault if nobody has; answers with what is known now. */
+  'program.start': {
+    input: nothing,
+    output: z.strictObject({
+      snapshot,
+      language: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+      version: z.string(),
+      dataFolder: z.string(),
+      lastCopiedConnectionId: z.string().nullable(),
+    }),
+  },
+  'program.retryVault': { input: nothing, output: done },
+  'program.setVaultAside': { input: nothing, output: z.strictObject({ movedTo: z.string() }) },
+  'program.useOlderCopy': { input: nothing, output: done },
+  'program.openDataFolder': { input: nothing, output: done },
+  'program.openProviderPage': { input: z.strictObject({ providerId: id, pageId: id, regionId: id }), output: done },
+  'providers.list': { input: nothing, output: z.strictObject({ providers: z.array(providerView) }) },
+  'practice.open': { input: nothing, output: done },
+  'practice.close': { input: nothing, output: done },
+  'drafts.open': { input: draftPurpose, output: draftView },
+  'drafts.keep': { input: draftInput, output: draftView },
+  /** The exchange itself. Fails with the likely field; the draft stays. */
+  'drafts.connect': {
+    input: z.strictObject({ draftId: id }),
+    output: z.strictObject({ connectionId: id, account: z.string().nullable(), accountChecked: z.boolean() }),
+  },
+  'drafts.discard': { input: z.strictObject({ draftId: id }), output: done },
+  'drafts.copyScopes': { input: z.strictObject({ draftId: id }), output: done },
+  'connections.renew': { input: z.strictObject({ connectionId: id }), output: done },
+  'connections.test': {
+    input: z.strictObject({ connectionId: id }),
+    output: z.strictObject({
+      outcome: z.enum(['works', 'works_scope_missing']),
+      scopeMissing: z.string().nullable(),
+      account: z.string().nullable(),
+      status: z.number(),
+      durationMs: z.number(),
+      atMs: z.number(),
+    }),
+  },
+  /** Main writes the clipboard; only that it did comes back. */
+  'connections.copy': {
+    input: z.strictObject({ connectionId: id, form: copyForm }),
+    output: z.strictObject({ renewedFirst: z.boolean(), clearsAtMs: z.number(), leftMs: z.number().nullable() }),
+  },
+  'connections.rename': { input: z.strictObject({ connectionId: id, label: z.string().max(120) }), output: done },
+  'connections.history': {
+    input: z.strictObject({ connectionId: id }),
+    output: z.strictObject({ exchanges: z.array(exchange) }),
+  },
+  'connections.revokeReach': {
+    input: z.strictObject({ connectionId: id }),
+    output: z.strictObject({
+      reach: z.enum(['every_sign_in_of_the_person', 'this_sign_in', 'none']),
+      /** Other connections here that will stop. */
+      alsoEnds: ids,
+      worksUntilMs: z.number().nullable(),
+      endpointHost: z.string().nullable(),
+    }),
+  },
+  'connections.revoke': {
+    input: z.strictObject({ connectionId: id }),
+    output: z.strictObject({
+      atMs: z.number(),
+      status: z.number(),
+      alsoEnded: ids,
+      worksUntilMs: z.number().nullable(),
+    }),
+  },
+  'connections.remove': { input: z.strictObject({ connectionId: id }), output: done },
+  'apps.add': {
+    input: z.strictObject({
+      realm: z.enum(['vault', 'practice']),
+      providerId: id,
+      name: z.string().max(120),
+      clientId: typed,
+      clientSecret: typed,
+      regionId: id,
+      scopes: z.array(z.string().max(200)).max(200),
+      endpoints: z.array(z.strictObject({ kind: endpointKind, url: z.string().max(2048) })).max(8),
+    }),
+    output: z.strictObject({ appId: id }),
+  },
+  'apps.rename': { input: z.strictObject({ appId: id, name: z.string().max(120) }), output: done },
+  'apps.replaceSecret': {
+    input: z.strictObject({ appId: id, clientId: typed.optional(), clientSecret: typed }),
+    output: done,
+  },
+  /** `connectionIds` is what the person was shown; if it changed since, nothing is removed. */
+  'apps.remove': { input: z.strictObject({ appId: id, connectionIds: ids }), output: done },
+  'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
+} as const satisfies Record<Channel, Row>;
+
+export const statePush = delta;
+
+export type Input<C extends Channel> = z.input<(typeof contract)[C]['input']>;
+export type Output<C extends Channel> = z.output<(typeof contract)[C]['output']>;

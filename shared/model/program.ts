@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { appSummary } from './app.ts';
+import { connectionSummary } from './connection.ts';
+import { problem } from './problem.ts';
+
+/** What is true of the vault right now. `absent`: first run, nothing was stored yet. */
+export const vaultStatus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('opening') }),
+  z.strictObject({ kind: z.literal('absent'), keychain: z.string() }),
+  z.strictObject({ kind: z.literal('open'), keychain: z.string(), olderCopy: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('problem'),
+    problem,
+    /** Setting the vault aside (a rename, never a deletion) and starting anew is offered only where it can help. */
+    canSetAside: z.boolean(),
+  }),
+]);
+export type VaultStatus = z.infer<typeof vaultStatus>;
+
+export const copyForms = ['token', 'header', 'curl', 'env', 'powershell', 'httpie'] as const;
+export const copyForm = z.enum(copyForms);
+export type CopyForm = z.infer<typeof copyForm>;
+
+/** What of ours is on the clipboard: never the value. */
+export const clipboardStatus = z.strictObject({
+  what: z.enum(['nothing', 'token', 'scopes']),
+  connectionId: z.string().nullable(),
+  form: copyForm.nullable(),
+  takenAtMs: z.number().nullable(),
+  clearsAtMs: z.number().nullable(),
+});
+export type ClipboardStatus = z.infer<typeof clipboardStatus>;
+
+/** The whole of what the window knows, at one revision. */
+export const snapshot = z.strictObject({
+  revision: z.number().int(),
+  vault: vaultStatus,
+  practice: z.strictObject({ open: z.boolean(), hosts: z.array(z.string()) }),
+  apps: z.array(appSummary),
+  connections: z.array(connectionSummary),
+  clipboard: clipboardStatus,
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** What changed between two revisions. A gap in `revision` makes the window ask for a new snapshot. */
+export const delta = z.strictObject({
+  revision: z.number().int(),
+  vault: vaultStatus.optional(),
+  practice: snapshot.shape.practice.optional(),
+  clipboard: clipboardStatus.optional(),
+  apps: z.array(appSummary).optional(),
+  appsRemoved: z.array(z.string()).optional(),
+  connections: z.array(connectionSummary).optional(),
+  connectionsRemoved: z.array(z.string()).optional(),
+});
+export type Delta = z.infer<typeof delta>;

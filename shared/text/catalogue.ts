@@ -1,0 +1,21 @@
+import { apps } from './en/apps.ts';
+import { connect } from './en/connect.ts';
+import { connections } from './en/connections.ts';
+import { errors } from './en/errors.ts';
+import { native } from './en/native.ts';
+import { welcome } from './en/welcome.ts';
+import { shell } from './en/shell.ts';
+
+/**
+ * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
+ * the type `Catalogue`, so a forgotten sentence does not compile.
+ */
+export const english = { apps, connect, connections, errors, native, welcome, shell };
+export type Catalogue = typeof english;
+
+const languages: Record<string, Catalogue> = { en: english };
+
+/** The catalogue for a BCP 47 tag (`de-AT`), English where there is none. */
+export function catalogueFor(language: string): Catalogue {
+  return languages[language.toLowerCase().split('-')[0] ?? 'en'] ?? english;
+}

@@ -1,0 +1,254 @@
+import type { FieldName } from '../../errors.ts';
+import type { EndpointKind, ValueSource } from '../../model/provider.ts';
+
+const figures = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+const inWords = (n: number): string => figures[n] ?? String(n);
+const lower = (n: number): string => inWords(n).toLowerCase();
+const plural = (n: number, one: string, many: string): string => (n === 1 ? one : many);
+
+/** Where a value came from (R8). */
+const sources: Record<ValueSource, string> = {
+  provider_documents: 'From the provider’s documents',
+  seed: 'From the provider’s documents',
+  third_party: 'From third-party code',
+  assumed: 'Assumed',
+  entered_by_you: 'Entered by you',
+  practice: 'Practice, on this computer',
+};
+
+const endpointNames: Record<EndpointKind, string> = {
+  token: 'Token endpoint',
+  revocation: 'Revocation endpoint',
+  test: 'Test call',
+};
+
+const endpointWhats: Record<EndpointKind, string> = {
+  token: 'Where tokens are asked for and renewed.',
+  revocation: 'Where access is taken away again.',
+  test: 'A small call that shows whether a token works.',
+};
+
+const fieldLabels: Record<FieldName, string> = {
+  label: 'Name in your list',
+  appName: 'Name of the app here',
+  clientId: 'Client ID',
+  clientSecret: 'Client secret',
+  username: 'E-mail',
+  password: 'Password',
+  region: 'You sign in at',
+  scopes: 'Scopes',
+  tokenEndpoint: endpointNames.token,
+  revocationEndpoint: endpointNames.revocation,
+  testEndpoint: endpointNames.test,
+};
+
+/** Sentences of the wizard, and of the parts that the Apps screen shares with it. */
+export const connect = {
+  opening: 'One moment…',
+
+  rail: {
+    label: 'Steps',
+    system: 'System',
+    systemNow: 'Which one',
+    keys: 'Keys',
+    keysNow: 'Get its keys',
+    keysDone: 'Saved',
+    signIn: 'Sign in',
+    signInNow: 'E-mail and password',
+    signInDone: 'Signed in',
+    signInAsk: 'Ask for a new token',
+    signInNone: 'Not needed here',
+    done: 'Done',
+    doneFirst: 'about three minutes in all',
+    doneNext: 'First token',
+    doneAgain: 'New token',
+    /** Read out beside a step; the eye sees a tick. */
+    stateDone: 'done',
+    promise: 'What you type goes into the vault on this computer and nowhere else but the system you connect.',
+    promisePractice: 'Practice stays in memory on this computer. It never touches the vault or the keychain.',
+  },
+
+  foot: {
+    cancel: 'Cancel',
+    back: 'Back',
+    advanced: 'Advanced: addresses',
+    nextKeys: 'Next: get the keys',
+    nextSignIn: 'Next: sign in',
+    firstToken: 'Get the first token',
+    newToken: 'Ask for a new token',
+    signInTo: (provider: string) => `Sign in to ${provider}`,
+    useAddresses: 'Use these addresses',
+    chosen: (provider: string) => `${provider} chosen`,
+    chooseFirst: 'Choose one first',
+    nothingSent: 'Nothing is sent until you press',
+    missing: (fields: readonly FieldName[]) => {
+      const names = fields.map((name) => fieldLabels[name]);
+      const last = names.pop() ?? '';
+      return `Still empty: ${names.length === 0 ? last : `${names.join(', ')} and ${last}`}`;
+    },
+    working: (provider: string) => `Asking ${provider}…`,
+  },
+
+  cancel: {
+    title: 'Stop connecting?',
+    titleAgain: 'Stop signing in?',
+    what: 'What you typed here is forgotten. Nothing was stored.',
+    whatAgain: 'What you typed here is forgotten. The connection stays as it is.',
+    keep: 'Go on connecting',
+    keepAgain: 'Go on',
+    act: 'Stop and forget',
+  },
+
+  system: {
+    heading: 'Which system do you want to connect?',
+    lead: 'Each one is set up the way its own maker describes it. You can look at every address later.',
+    lives: (life: string) => `lives ${life}, then renews`,
+    livesUnknown: 'lives as long as the system says',
+    seconds: (n: number) => `${String(n)} s`,
+    minutes: (n: number) => `${String(n)} min`,
+    hours: (n: number) => `${String(n)} h`,
+    notSure: 'Not sure yet?',
+    practice: 'Practice first',
+    practiceRest: 'with a system that lives only in this app. Nothing you do there is real.',
+    practiceHere: 'You are practising: the keys and the sign-in are filled in for you, so you can just press on.',
+  },
+
+  keys: {
+    heading: (provider: string) => `Get the keys from ${provider}`,
+    headingHave: (provider: string) => `Keys for ${provider}`,
+    lead: 'Make an app there once. It gives this computer its client ID and secret.',
+    leadScopes: 'Choose what this connection may do, then make an app there.',
+    leadHave: 'Use an app you have, or make a new one.',
+    have: 'Use an app you have',
+    fresh: 'A new app',
+    freshNote: (provider: string) => `Make one at ${provider} and paste its keys.`,
+    appNote: (clientId: string, connections: number) =>
+      connections === 0
+        ? `Client ID ${clientId}`
+        : `Client ID ${clientId}, ${String(connections)} ${plural(connections, 'connection uses', 'connections use')} it`,
+    appFacts: 'Its keys, region and addresses are used as they are.',
+    paste: (provider: string) => `Paste what ${provider} shows.`,
+    copyScopes: 'Copy the scope list',
+    copiedScopes: 'Copied',
+    clientId: fieldLabels.clientId,
+    clientIdGood: 'No space at either end.',
+    clientSecret: fieldLabels.clientSecret,
+    secretGood: (characters: number) =>
+      `${String(characters)} ${plural(characters, 'character', 'characters')}, no space at either end. Saved secrets can be replaced, never read back.`,
+    secretRest: 'Saved secrets can be replaced, never read back.',
+    spaceAtStart: 'There is a space at the start. Take it away if it came along with the copy.',
+    spaceAtEnd: 'There is a space at the end. Take it away if it came along with the copy.',
+    empty: (field: FieldName) => `${fieldLabels[field]} is still empty.`,
+    appName: fieldLabels.appName,
+    appNameNote: 'Only for you, to tell your apps apart. Any name will do.',
+    region: fieldLabels.region,
+    practicePage: 'In practice there is no page to open: the keys are here already.',
+    practiceFilled: 'Practice has filled in the keys. Press on, or look around first.',
+  },
+
+  secret: {
+    entered: 'Entered',
+    replace: 'Replace',
+    keep: 'Keep it',
+    keepEntered: 'Keep what was entered',
+  },
+
+  scopes: {
+    heading: 'What it may do',
+    chosen: (n: number) => `${String(n)} chosen`,
+    read: 'Read',
+    write: 'Write',
+    delete: 'Delete',
+    /** The name of one box, read out. */
+    box: (feature: string, action: string) => `${feature}: ${action}`,
+    notOffered: 'not offered',
+    testIn: (scope: string) => `${scope} is in: the test call needs it.`,
+    testOut: (scope: string) => `${scope} is not in: the token works, but the test call will say so.`,
+    none: 'None chosen: the token may do whatever the app may do.',
+    all: 'Whatever the app was given at the provider.',
+  },
+
+  signIn: {
+    heading: (provider: string) => `Sign in to ${provider}`,
+    headingAgain: (label: string) => `Sign in again: ${label}`,
+    headingAsk: (label: string) => `Ask again: ${label}`,
+    lead: (provider: string) => `With the e-mail and password you use at ${provider}.`,
+    leadAgain: 'The connection keeps its name and its history.',
+    leadAsk: (provider: string) =>
+      `${provider} needs no sign-in: the app’s keys are enough. If they were replaced, give the new secret under Apps first.`,
+    username: fieldLabels.username,
+    usernameNote: 'As you type it when you sign in there.',
+    usernameNoAt: 'This does not look like an e-mail address. It is sent as you typed it.',
+    password: fieldLabels.password,
+    passwordKept: 'The password is used once and not kept.',
+    passwordPractice: 'Practice has filled this in. Any other one is refused, which is worth trying too.',
+    label: fieldLabels.label,
+    labelNote: 'For example what it is for: “Crew scheduling”.',
+    with: 'App',
+  },
+
+  addresses: {
+    heading: 'Addresses',
+    lead: (provider: string) => `What ${provider} publishes. Change one only if you were told another.`,
+    leadFixed: 'They belong to the app and are shown as they are. A new app can have others.',
+    names: endpointNames,
+    whats: endpointWhats,
+    sources,
+    reset: 'Back to the profile’s',
+    resetOf: (name: string) => `${name}: back to the profile’s value`,
+    was: (url: string) => `Profile: ${url}`,
+    nobodyShort: 'Empty: ask the vendor',
+    leadPractice: 'Practice speaks to its own server on this computer and to nothing else.',
+    nobody: 'Nobody published this one. Ask the vendor; it stays unused while empty.',
+    notAnAddress: 'This is not a web address. It starts with https://.',
+    notSecure: 'Only https:// is used, or http:// on this computer (localhost).',
+    userInfo: 'Leave the user name and password out of the address.',
+    fragment: 'Leave out what follows the #.',
+  },
+
+  failure: {
+    here: 'This is the likely cause.',
+    close: 'Close',
+    goTo: {
+      system: 'Go to the system',
+      keys: 'Go to the keys',
+      sign_in: 'Go to the sign-in',
+      addresses: 'Go to the addresses',
+    },
+    couldNotOpen: 'This could not be opened.',
+    tryAgain: 'Try again',
+  },
+
+  done: {
+    heading: (label: string) => `${label} is kept`,
+    headingAgain: (label: string) => `${label} is kept again`,
+    under: (provider: string, account: string | null) => (account === null ? provider : `${provider}, ${account}`),
+    now: 'now',
+    who: 'Who answered',
+    whoUnknown: 'The provider did not say. The token was given all the same.',
+    checked: 'checked with the test call',
+    notChecked: 'named at sign-in, not checked',
+    scopes: 'Scopes',
+    scopesBoth: (asked: number, granted: number) => `${inWords(asked)} asked, ${lower(granted)} granted`,
+    scopesAsked: (asked: number) => `${inWords(asked)} asked; the provider did not say what it granted`,
+    scopesGranted: (granted: number) => `None asked, ${lower(granted)} granted`,
+    scopesNone: 'None asked, none named',
+    scopesMissing: (names: readonly string[]) => `not granted: ${names.join(', ')}`,
+    next: 'Next time for you',
+    nextNone: (provider: string) => `Nothing foreseen. ${provider} needs no sign-in, only the keys.`,
+    nextPassword: (provider: string) =>
+      `Nothing foreseen. ${provider} keeps the sign-in until it is revoked or your password changes there.`,
+    nextUnrenewable: 'This one cannot be renewed here. You will be asked before it ends.',
+    label: fieldLabels.label,
+    renamed: 'Kept.',
+    copy: 'Copy token',
+    copied: 'Copied',
+    another: 'Connect another',
+    show: 'Show it in the list',
+    waiting: 'The first token is here. Its times follow…',
+    ends: (when: string) => `ends ${when}`,
+    renews: (when: string) => `renews ${when}`,
+  },
+
+  fields: fieldLabels,
+};

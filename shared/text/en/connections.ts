@@ -1,0 +1,290 @@
+import type { Group } from '../../model/state.ts';
+import { remove, revoke } from './revoking.ts';
+
+const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** Up to twelve in words, figures beyond. */
+const number = (count: number): string => small[count] ?? String(count);
+const capital = (count: number): string => {
+  const word = number(count);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+};
+const are = (count: number): string => (count === 1 ? 'is' : 'are');
+const ordinal = (n: number): string => {
+  const ends: Record<Intl.LDMLPluralRule, string> = {
+    one: 'st',
+    two: 'nd',
+    few: 'rd',
+    other: 'th',
+    zero: 'th',
+    many: 'th',
+  };
+  return String(n) + ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)];
+};
+/** "42 minutes", for spans that are spoken. */
+const span = (ms: number): string => {
+  const minutes = Math.floor(ms / 60_000);
+  const of = (count: number, word: string): string => `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 60) return of(minutes, 'minute');
+  if (minutes < 60 * 24) return of(Math.floor(minutes / 60), 'hour');
+  return of(Math.floor(minutes / 60 / 24), 'day');
+};
+
+const groupNames: Record<Group, string> = {
+  needs_you: 'Needs you',
+  ends_soon: 'Ends soon, renews by itself',
+  kept: 'Kept',
+  cannot_tell: 'Cannot tell',
+  practice: 'Practice',
+};
+
+/** Sentences of the list of connections, of one connection, and of revoking and removing. */
+export const connections = {
+  /** "Two need you. Six are kept." */
+  head: (count: { needYou: number; kept: number; practice: number; total: number }): string => {
+    if (count.total > 0 && count.practice === count.total) {
+      return count.total === 1 ? 'One practice connection.' : `${capital(count.total)} practice connections.`;
+    }
+    const kept = count.kept === 0 ? '' : `${capital(count.kept)} ${are(count.kept)} kept.`;
+    if (count.needYou > 0) {
+      return `${capital(count.needYou)} ${count.needYou === 1 ? 'needs' : 'need'} you. ${kept}`.trim();
+    }
+    if (count.kept > 1 && count.kept === count.total - count.practice) return `All ${number(count.kept)} are kept.`;
+    return kept === '' ? 'Nothing needs you.' : `Nothing needs you. ${kept}`;
+  },
+  headOf: (filter: string, sentence: string): string => `${filter}. ${sentence}`,
+  list: 'Connections',
+  groups: groupNames,
+  practiceOf: (account: string): string => `Practice, ${account}`,
+  words: {
+    working: 'Working',
+    soon: 'Expires soon',
+    duty: 'Ends soon',
+    dutyFailure: 'Needs you',
+    renewing: 'Renewing…',
+    retry: 'Retrying',
+    signin: 'Sign in again',
+    ended: 'Ended',
+    offline: 'Offline',
+    revoked: 'Revoked',
+    unknown: 'Expiry unknown',
+    practice: 'Practice, working',
+    practiceSoon: 'Practice, ends soon',
+  },
+  /** The second line of a row: the time beside the word. */
+  why: {
+    renewsLast: (renews: string, last: string): string => `Renews ${renews}, last ${last}`,
+    renews: (renews: string): string => `Renews ${renews}`,
+    endsLast: (ends: string, last: string): string => `Ends ${ends}, last ${last}`,
+    signInBefore: (ends: string): string => `Sign in before ${ends}`,
+    worksUntil: (ends: string): string => `Works until ${ends}`,
+    stoppedLast: (stopped: string, last: string): string => `Stopped ${stopped}, last ${last}`,
+    stopped: (stopped: string): string => `Stopped ${stopped}`,
+    last: (last: string): string => `Last ${last}`,
+    nextTryLast: (next: string, last: string): string => `Next try ${next}, last ${last}`,
+    waitsLast: (last: string): string => `Waiting, last ${last}`,
+    lastChecked: (last: string): string => `Last checked ${last}`,
+    since: (since: string): string => `Since ${since}`,
+    revokedAt: (at: string): string => `Revoked ${at}`,
+  },
+  time: {
+    notStated: 'Not stated',
+    none: '—',
+    ended: 'Ended',
+    ago: 'ago',
+    leftLabel: (leftMs: number, renewsAt: string | null): string =>
+      `${span(leftMs)} left${renewsAt === null ? '' : `, renews by itself at ${renewsAt}`}`,
+    endedLabel: (agoMs: number): string => `ended ${span(agoMs)} ago`,
+    leftSpoken: (label: string, minutes: number): string =>
+      `${label}: ${minutes === 1 ? 'one minute' : `${number(minutes)} minutes`} left.`,
+  },
+  /** The sentence of a connection's state. */
+  says: {
+    working: (renewsAt: string): string => `Working. Renews by itself at ${renewsAt}.`,
+    workingOnly: 'Working.',
+    workingNoRenewal: (ends: string): string => `Working. Nobody can renew this one: sign in again before ${ends}.`,
+    soon: (left: string, renewsAt: string | null): string =>
+      `${left} left. Renews automatically${renewsAt === null ? '' : ` at ${renewsAt}`}.`,
+    duty: (left: string, ends: string): string =>
+      `${left} left. Nobody can renew this one: sign in again before ${ends}.`,
+    dutyFailure: (ends: string | null): string =>
+      ends === null
+        ? 'It needs you: nothing is tried by itself.'
+        : `Works until ${ends}. To go on after that, it needs you.`,
+    renewing: 'Renewing…',
+    retrying: (next: string | null): string => (next === null ? 'Retrying.' : `Retrying. Next try at ${next}.`),
+    signin: 'Sign in again.',
+    endedPerson: (at: string): string => `Ended at ${at}. Sign in again to go on.`,
+    endedNeedsYou: (at: string): string => `Ended at ${at}. To go on, it needs you.`,
+    endedRenews: (at: string): string => `Ended at ${at}. It is renewed as soon as that is possible.`,
+    offline: (last: string | null): string =>
+      last === null ? 'You are offline.' : `You are offline. Last checked ${last}.`,
+    revoked: (provider: string, at: string): string => `Revoked at ${provider} at ${at}.`,
+    revokedStillWorks: (until: string): string => `A token handed out before may work until ${until}.`,
+    unknown: (provider: string): string => `${provider} does not say when this token ends.`,
+  },
+  changed: (label: string, word: string): string => `${label}: ${word}.`,
+  changedMany: (count: number): string => `${capital(count)} connections changed.`,
+  bar: {
+    now: 'now',
+    renews: (at: string): string => `renews ${at}`,
+    ends: (at: string): string => `ends ${at}`,
+    ended: (at: string): string => `ended ${at}`,
+    signIn: 'sign in before this',
+  },
+  acts: {
+    copy: 'Copy token',
+    copyAs: 'Copy as…',
+    renew: 'Renew now',
+    tryNow: 'Try now',
+    test: 'Test',
+    signIn: 'Sign in again',
+    signInMenu: 'Sign in again…',
+    rename: 'Rename…',
+    revoke: (provider: string): string => `Revoke at ${provider}…`,
+    remove: 'Remove…',
+    more: 'More',
+    rowMenu: (label: string): string => `Acts for ${label}`,
+    replaceSecret: 'Replace the secret',
+    showAll: 'Show all',
+    back: 'Back to the list',
+  },
+  forms: {
+    token: { words: 'Token', note: 'the bearer alone' },
+    header: { words: 'Header', note: 'Authorization: Bearer …' },
+    curl: { words: 'curl', note: 'the test call, ready to run' },
+    env: { words: '.env line', note: 'NAME=…' },
+    powershell: { words: 'PowerShell', note: 'Invoke-RestMethod with the header' },
+    httpie: { words: 'HTTPie', note: 'the test call' },
+  },
+  unavailable: {
+    copyRevoked: 'Revoked: there is no token left here.',
+    copyEnded: 'It has ended. Sign in again first.',
+    renewRevoked: 'Revoked: there is nothing to renew.',
+    renewNeedsPerson: 'Nobody can renew this one. Sign in again instead.',
+    testNothing: 'There is no token to test.',
+    noTestAddress: (provider: string): string => `${provider} has no test call here.`,
+    alreadyRenewing: 'It is being renewed now.',
+  },
+  test: {
+    works: (at: string, duration: string): string => `Works. Tested ${at}, ${duration}.`,
+    worksAs: (account: string, at: string, duration: string): string =>
+      `Works as ${account}. Tested ${at}, ${duration}.`,
+    scopeMissing: (scope: string | null): string =>
+      scope === null
+        ? 'Connected. The test needs a scope this app does not have.'
+        : `Connected. The test needs ${scope}.`,
+    testing: 'Testing…',
+  },
+  tabs: { label: 'Connection', overview: 'Overview', history: 'History', setup: 'Set-up' },
+  facts: {
+    account: 'Account',
+    accountUnknown: 'Not named by the provider',
+    fingerprint: 'Fingerprint',
+    line: (generation: number): string => `${ordinal(generation)} of its line`,
+    scopes: 'Scopes',
+    scopesNone: 'None asked',
+    scopesNotSaid: 'the provider did not say which it granted',
+    scopesAll: 'all granted',
+    scopesFewer: (granted: number, asked: number): string => `${String(granted)} of ${String(asked)} granted`,
+    scopesMissing: (scopes: string): string => `Not granted: ${scopes}`,
+    lifetime: 'Lifetime',
+    lifetimeAssumed: (provider: string, span_: string): string =>
+      `${provider} does not say when it ends; ${span_} is assumed.`,
+    copy: 'Your copy',
+    copied: (form: string, at: string): string => `${form}, taken ${at}`,
+    connected: 'Connected',
+  },
+  assumedSpan: (ms: number): string => {
+    const minutes = Math.round(ms / 60_000);
+    if (minutes === 60) return 'one hour';
+    if (minutes === 60 * 24) return 'one day';
+    return minutes % 60 === 0 ? `${number(minutes / 60)} hours` : `${number(minutes)} minutes`;
+  },
+  exchanges: {
+    title: 'Last exchanges',
+    all: 'All history',
+    none: 'No exchange yet.',
+    loading: 'Reading the history…',
+    signed_in: 'Signed in',
+    asked_again: 'Asked for a new token',
+    tested: 'Tested',
+    revoked: 'Revoked',
+    renewed: {
+      new: 'Renewed, new refresh token saved',
+      kept: 'Renewed, kept the saved refresh token',
+      none: 'Renewed',
+    },
+    failed: {
+      signed_in: 'Sign-in failed',
+      renewed: 'Renewal failed',
+      asked_again: 'Asking for a new token failed',
+      tested: 'Test failed',
+      revoked: 'Revoking failed',
+    },
+    milliseconds: (ms: number): string => (ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`),
+    answered: (status: number): string => `answered ${String(status)}`,
+  },
+  setup: {
+    provider: 'System',
+    grant: 'Grant type',
+    grants: {
+      password: 'Resource owner password (password)',
+      client_credentials: 'Client credentials (client_credentials)',
+      authorization_code: 'Authorization code (authorization_code)',
+    },
+    clientId: 'Client ID',
+    clientSecret: 'Client secret',
+    secretSet: 'Kept in the vault. It can be replaced, not read back.',
+    secretNone: 'None',
+    region: 'Region',
+    app: 'App',
+    openApp: 'Open under Apps',
+    redirect: 'Redirect URI',
+    addresses: 'Addresses',
+    endpoints: { token: 'Token endpoint', revocation: 'Revocation endpoint', test: 'Test call' },
+    endpointMissing: 'Nobody has published it',
+    sources: {
+      provider_documents: 'from the provider’s documents',
+      seed: 'from the provider’s documents, as given to us',
+      third_party: 'from a third party',
+      assumed: 'assumed',
+      entered_by_you: 'entered by you',
+      practice: 'practice, on this computer',
+    },
+  },
+  empty: {
+    title: 'Nothing to keep yet',
+    text: (systems: string): string =>
+      `A connection is one account at one system: ${systems}. Grantkeep signs in for it once, renews its token before it ends, and tells you when only you can help.`,
+    connect: 'Connect an account',
+    practice: 'Practice first',
+    picture: 'You sign in once; the token lives for a while; it is renewed before it ends, again and again',
+    pictureSign: 'You sign in, once',
+    pictureLife: 'A token lives for a while',
+    pictureRenewed: 'It is renewed before it ends',
+    andOthers: 'and others',
+  },
+  filteredOut: {
+    query: (query: string): string => `Nothing matches “${query}”.`,
+    queryIn: (query: string, filter: string): string => `Nothing in ${filter} matches “${query}”.`,
+    filter: {
+      needs_you: 'Nothing needs you.',
+      expiring_soon: 'Nothing expires soon.',
+      practice: 'No practice connection is open.',
+    },
+    provider: (name: string): string => `No connection to ${name}.`,
+    hidden: (count: number): string =>
+      `${capital(count)} ${count === 1 ? 'connection is' : 'connections are'} not shown.`,
+  },
+  found: (count: number): string => (count === 0 ? 'Nothing found.' : `${capital(count)} found.`),
+  nothingChosen: 'Choose a connection to see it here.',
+  rename: { label: 'Name', save: 'Save', cancel: 'Cancel' },
+  revoke,
+  remove,
+  horizon: (renewals: number, signIns: readonly string[]): string =>
+    `The next 24 hours: ${number(renewals)} ${renewals === 1 ? 'renewal' : 'renewals'} by themselves${
+      signIns.length === 0 ? '' : `; sign-ins due at ${signIns.join(', ')}`
+    }`,
+};

@@ -1,0 +1,197 @@
+import type { ErrorCode, ErrorFacts } from '../../errors.ts';
+
+/** One plain sentence, and what to do next. Protocol words stay in the details. */
+export interface Sentence {
+  what: string;
+  next: string;
+}
+
+const at = (facts: ErrorFacts): string => facts.host ?? facts.name ?? 'The server';
+const answered = (facts: ErrorFacts): string =>
+  facts.status === undefined ? '' : ` (it answered ${String(facts.status)})`;
+
+export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
+  wrong_password: (f) => ({
+    what: `${f.name ?? at(f)} did not accept this e-mail and password, or the client ID and secret behind them.`,
+    next: 'Type the password again. If it is right, check the client ID and secret. An account with single sign-on may have no password to use here.',
+  }),
+  wrong_client: (f) => ({
+    what: `${f.name ?? at(f)} did not accept the client ID or secret.`,
+    next: 'Copy both again from the provider. For an app you have, replace its secret under Apps; what was saved is kept.',
+  }),
+  sign_in_again: (f) => ({
+    what: `${f.name ?? at(f)} no longer accepts the saved sign-in.`,
+    next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  wrong_account: (f) => ({
+    what: `Somebody else signed in: ${f.name ?? 'another account'}. Nothing was changed.`,
+    next: 'Sign in as the account of this connection, or connect the other account as a new connection.',
+  }),
+  scope_refused: (f) => ({
+    what: `${f.name ?? at(f)} does not give this app all the scopes that were asked for.`,
+    next: 'Choose fewer scopes, or make a new app at the provider with the scopes you need.',
+  }),
+  grant_refused: (f) => ({
+    what: `${f.name ?? at(f)} does not allow this app to sign in this way.`,
+    next: 'Check at the provider which kind of app this is, then use its client ID and secret.',
+  }),
+  request_refused: (f) => ({
+    what: `${at(f)} refused the request${answered(f)}.`,
+    next: 'Check the addresses under Advanced. The details say what the server answered.',
+  }),
+  not_an_oauth_answer: (f) => ({
+    what: `${at(f)} answered with something that is no token answer${f.contentType === undefined ? '' : `: ${f.contentType}`}.`,
+    next: 'Check the address. A network that asks you to sign in first can cause this too. What was saved is kept.',
+  }),
+  bearer_missing: (f) => ({
+    what: `${at(f)} answered without the token this system works with.`,
+    next: 'Check the addresses under Advanced. The details name what came instead.',
+  }),
+  answer_too_large: (f) => ({
+    what: `${at(f)} sent more than a token answer can be, so reading was stopped.`,
+    next: 'Check the address. What was saved is kept.',
+  }),
+  redirect_refused: (f) => ({
+    what: `${at(f)} sent the call on to another address; it was not followed.`,
+    next: 'Check the address: it must be the one that answers itself. Nothing was sent on.',
+  }),
+  provider_busy: (f) => ({
+    what: `${f.name ?? at(f)} asks to wait.`,
+    next: 'It is tried again by itself. The saved sign-in is kept.',
+  }),
+  provider_failing: (f) => ({
+    what: `${f.name ?? at(f)} has a fault of its own${answered(f)}.`,
+    next: 'Try again later. The saved sign-in is kept.',
+  }),
+  server_refused: (f) => ({
+    what: `Nothing answers at ${at(f)}.`,
+    next: 'The server may be down, or a VPN may be off. What you entered is kept; try again.',
+  }),
+  host_unknown: (f) => ({
+    what: `This computer does not find ${at(f)}.`,
+    next: 'Check the address and the network. What was saved is kept.',
+  }),
+  certificate_refused: (f) => ({
+    what: `The certificate of ${at(f)} cannot be trusted, so nothing was sent.`,
+    next: 'A company network with its own certificates needs them installed. There is no way to skip the check.',
+  }),
+  no_answer_in_time: (f) => ({
+    what: `${at(f)} did not answer in time.`,
+    next: 'Try again in a moment. What was saved is kept.',
+  }),
+  answer_lost: (f) => ({
+    what: `The connection to ${at(f)} broke before its answer came.`,
+    next: 'Try again. What was saved is kept.',
+  }),
+  offline: () => ({ what: 'You are offline.', next: 'It goes on by itself when the network is back.' }),
+  address_missing: (f) => ({
+    what: `The address of ${f.name ?? 'the server'} is empty.`,
+    next: 'Ask the vendor for it and fill it in under Advanced.',
+  }),
+  address_invalid: (f) => ({
+    what: `${f.name ?? 'This'} is not a web address.`,
+    next: 'Type it with https:// at the start, without a user name in it.',
+  }),
+  address_insecure: (f) => ({
+    what: `${at(f)} would be asked without encryption, so nothing was sent.`,
+    next: 'Use an address that starts with https://.',
+  }),
+  token_refused: (f) => ({
+    what: `${f.name ?? at(f)} did not accept the token${answered(f)}.`,
+    next: 'Renew it, then test again. If that does not help, sign in again.',
+  }),
+  test_scope_missing: (f) => ({
+    what: `The keys are good, but the test call needs the scope ${f.name ?? 'it does not have'}.`,
+    next: 'The token works for what it may do. For the test, make an app with that scope.',
+  }),
+  test_wrong_answer: (f) => ({
+    what: `${at(f)} answered, but not with what its documents say${answered(f)}.`,
+    next: 'Check the region and the address under Set-up.',
+  }),
+  revoke_unsupported: (f) => ({
+    what: `${f.name ?? 'This provider'} has no way to take a token back from here.`,
+    next: 'End it at the provider, then remove the connection here.',
+  }),
+  revoke_refused: (f) => ({
+    what: `${f.name ?? at(f)} did not take the access away${answered(f)}. Nothing was removed here.`,
+    next: 'Try again, or remove it here only; the token may then work until it ends.',
+  }),
+  nothing_to_revoke: () => ({
+    what: 'There is no token left here to revoke.',
+    next: 'Remove the connection, or sign in again first.',
+  }),
+  disk_full: () => ({
+    what: 'There is no space left on the disk, so nothing was saved.',
+    next: 'Free some space and try again. What was saved before is untouched.',
+  }),
+  disk_error: () => ({
+    what: 'The disk reported an error; the last change may not be safe.',
+    next: 'Nothing more is written until the program starts again. Check the disk and make a copy of the data folder.',
+  }),
+  disk_read_only: (f) => ({
+    what: `The data folder cannot be written${f.name === undefined ? '' : `: ${f.name}`}.`,
+    next: 'Give this user the right to write there, then try again. Nothing was changed.',
+  }),
+  key_missing: (f) => ({
+    what: `Your vault is here, but its key is not in ${f.name ?? 'the keychain'}.`,
+    next: 'If the vault came from another computer or user, open it there. The vault file is untouched.',
+  }),
+  key_wrong: (f) => ({
+    what: `The key in ${f.name ?? 'the keychain'} does not fit this vault.`,
+    next: 'If the data folder was put back from elsewhere, put the right one back. The vault file is untouched.',
+  }),
+  vault_damaged: () => ({
+    what: 'The vault is damaged and was not opened.',
+    next: 'Put the data folder back from a backup, or set this vault aside and start a new one. Nothing is deleted.',
+  }),
+  vault_newer: () => ({
+    what: 'This vault was made by a newer version of Grantkeep.',
+    next: 'Update Grantkeep. The vault is untouched.',
+  }),
+  vault_foreign: () => ({
+    what: 'The file vault.json in the data folder is not a Grantkeep vault.',
+    next: 'Look into the data folder. Nothing was opened or changed.',
+  }),
+  vault_in_use: () => ({
+    what: 'Another program has this vault open.',
+    next: 'Close it there and try again.',
+  }),
+  vault_older_copy: () => ({
+    what: 'This vault is an older copy than the one last used here.',
+    next: 'Nothing renews by itself until you say that it should be used.',
+  }),
+  vault_not_open: () => ({ what: 'The vault is not open.', next: 'Open it first.' }),
+  keychain_absent: (f) => ({
+    what: `There is no keychain on this system to hold the vault's key${f.name === undefined ? '' : ` (${f.name})`}.`,
+    next: 'On Linux install and start a Secret Service such as gnome-keyring, then try again. Practice works without one.',
+  }),
+  keychain_locked: (f) => ({
+    what: `${f.name ?? 'The keychain'} is locked.`,
+    next: 'Unlock it, then try again. The vault is untouched.',
+  }),
+  keychain_denied: (f) => ({
+    what: `${f.name ?? 'The keychain'} did not let Grantkeep in.`,
+    next: 'Try again and allow it. The vault is untouched.',
+  }),
+  keychain_silent: (f) => ({
+    what: `${f.name ?? 'The keychain'} does not answer.`,
+    next: 'A question from it may be waiting behind this window. Then try again.',
+  }),
+  not_found: () => ({ what: 'That is no longer here.', next: 'The list shows what there is now.' }),
+  field_missing: () => ({ what: 'Something is still empty.', next: 'Fill in the marked field.' }),
+  bad_input: () => ({ what: 'This cannot be used as it is.', next: 'Check the marked field.' }),
+  changed_meanwhile: () => ({
+    what: 'Something changed since you looked, so nothing was done.',
+    next: 'Look again and decide anew.',
+  }),
+  practice_closed: () => ({ what: 'Practice is closed.', next: 'Open it again to go on.' }),
+  browser_failed: (f) => ({
+    what: 'Your browser could not be opened.',
+    next: `Open ${f.host ?? 'the provider'} by hand.`,
+  }),
+  clipboard_failed: () => ({ what: 'The clipboard could not be written.', next: 'Try again.' }),
+  internal: () => ({
+    what: 'Something went wrong inside Grantkeep.',
+    next: 'What was saved is kept. Try again; if it stays, restart the program.',
+  }),
+};

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { broadcast, type Sources } from '../../../electron/ipc/broadcast.ts';
+import type { Delta } from '../../../shared/model/program.ts';
+
+const app = (id: string) => ({
+  id,
+  realm: 'vault' as const,
+  providerId: 'p',
+  name: id,
+  clientId: 'x',
+  clientSecretSet: true,
+  regionId: 'default',
+  endpoints: [],
+  scopes: [],
+  redirectUri: null,
+  createdAtMs: 0,
+});
+
+function world(extra: Partial<Sources> = {}) {
+  const pushed: Delta[] = [];
+  const lines: string[] = [];
+  const sources: Sources = {
+    vault: () => ({ kind: 'opening' }),
+    practice: () => ({ open: false, hosts: [] }),
+    clipboard: () => ({ what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null }),
+    apps: () => [],
+    connections: () => [],
+    app: (id) => (id === 'gone' ? null : app(id)),
+    connection: () => null,
+    ...extra,
+  };
+  const feed = broadcast(sources, (delta) => pushed.push(delta), { write: (event) => lines.push(event) });
+  return { feed, pushed, lines };
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+describe('the broadcast', () => {
+  it('gathers what changes in one turn into one push', async () => {
+    const { feed, pushed } = world();
+    feed.app('a');
+    feed.app('a');
+    feed.app('gone');
+    feed.connection('c');
+    feed.part('vault');
+    await turn();
+    expect(pushed).toEqual([
+      { revision: 1, vault: { kind: 'opening' }, apps: [app('a')], appsRemoved: ['gone'], connectionsRemoved: ['c'] },
+    ]);
+  });
+
+  it('counts revisions one by one, and a snapshot names the last', async () => {
+    const { feed, pushed } = world();
+    feed.part('vault');
+    await turn();
+    feed.part('clipboard');
+    await turn();
+    expect(pushed.map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(feed.snapshot().revision).toBe(2);
+  });
+
+  it('keeps a push that does not fit its contract, and leaves the gap to be noticed', async () => {
+    const leaking = { ...app('a'), clientSecret: 'MARKER' };
+    const { feed, pushed, lines } = world({ app: () => leaking });
+    feed.app('a');
+    await turn();
+    expect(pushed).toEqual([]);
+    expect(lines).toEqual(['push did not fit its contract']);
+    expect(feed.snapshot().revision).toBe(1);
+  });
+});

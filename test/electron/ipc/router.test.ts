@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { channels } from '../../../shared/ipc/channels.ts';
+import { contract } from '../../../shared/ipc/contract.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { answer, type Handlers } from '../../../electron/ipc/router.ts';
+
+const us = { isOurMainFrame: true, origin: 'app://bundle' };
+const marker = 'MARKER-router-51f0';
+
+function lines(): { log: { write(event: string): void }; written: string[] } {
+  const written: string[] = [];
+  return { log: { write: (event) => written.push(event) }, written };
+}
+
+function withHandler(channel: string, run: (input: unknown) => unknown): Handlers {
+  return { [channel]: run } as unknown as Handlers;
+}
+
+describe('the router', () => {
+  it('has a row for every channel and no row beside', () => {
+    expect(Object.keys(contract).sort()).toEqual([...channels].sort());
+  });
+
+  it.each([
+    ['another frame', { isOurMainFrame: false, origin: 'app://bundle' }],
+    ['another origin', { isOurMainFrame: true, origin: 'https://attacker.example' }],
+    ['no origin', { isOurMainFrame: true, origin: '' }],
+  ])('runs nothing for %s', async (_name, sender) => {
+    let ran = false;
+    const handlers = withHandler('clipboard.clear', () => ((ran = true), { cleared: true }));
+    const { log } = lines();
+    expect(await answer(handlers, log, 'app://bundle', 'clipboard.clear', sender, {})).toEqual({
+      ok: false,
+      problem: { code: 'bad_input', facts: {} },
+    });
+    expect(ran).toBe(false);
+  });
+
+  it.each([
+    ['a missing member', { connectionId: 'a' }],
+    ['a member too many', { connectionId: 'a', form: 'token', extra: 1 }],
+    ['another type', { connectionId: 7, form: 'token' }],
+    ['an unknown form', { connectionId: 'a', form: 'shout' }],
+    ['nothing', undefined],
+    ['a string', 'connectionId'],
+  ])('refuses %s before the handler', async (_name, input) => {
+    let ran = false;
+    const handlers = withHandler('connections.copy', () => (ran = true));
+    const reply = await answer(handlers, lines().log, 'app://bundle', 'connections.copy', us, input);
+    expect(reply).toEqual({ ok: false, problem: { code: 'bad_input', facts: {} } });
+    expect(ran).toBe(false);
+  });
+
+  it('refuses more than 64 KiB', async () => {
+    const input = { draftId: 'a', clientId: 'x'.repeat(70_000) };
+    const reply = await answer(
+      withHandler('drafts.keep', () => ({})),
+      lines().log,
+      'app://bundle',
+      'drafts.keep',
+      us,
+      input,
+    );
+    expect(reply).toMatchObject({ ok: false, problem: { code: 'bad_input' } });
+  });
+
+  it('keeps a reply with a member too many in this process', async () => {
+    const handlers = withHandler('clipboard.clear', () => ({ cleared: true, accessToken: marker }));
+    const { log, written } = lines();
+    const reply = await answer(handlers, log, 'app://bundle', 'clipboard.clear', us, {});
+    expect(reply).toEqual({ ok: false, problem: { code: 'internal', facts: {} } });
+    expect(JSON.stringify([reply, written])).not.toContain(marker);
+    expect(written).toEqual(['reply did not fit its contract']);
+  });
+
+  it('tells of a thrown error only that it was one', async () => {
+    const handlers = withHandler('clipboard.clear', () => {
+      throw new Error(`secret ${marker}`);
+    });
+    const { log, written } = lines();
+    const reply = await answer(handlers, log, 'app://bundle', 'clipboard.clear', us, {});
+    expect(reply).toEqual({ ok: false, problem: { code: 'internal', facts: {} } });
+    expect(JSON.stringify([reply, written])).not.toContain(marker);
+  });
+
+  it('passes a code with its listed facts, and drops facts that do not fit', async () => {
+    const reply = (facts: object) =>
+      answer(
+        withHandler('clipboard.clear', () => {
+          throw new AppError('request_refused', facts);
+        }),
+        lines().log,
+        'app://bundle',
+        'clipboard.clear',
+        us,
+        {},
+      );
+    expect(await reply({ status: 404, host: 'auth.example' })).toEqual({
+      ok: false,
+      problem: { code: 'request_refused', facts: { status: 404, host: 'auth.example' } },
+    });
+    expect(await reply({ status: 404, body: marker })).toEqual({
+      ok: false,
+      problem: { code: 'request_refused', facts: {} },
+    });
+    expect(await reply({ providerText: marker.repeat(40) })).toEqual({
+      ok: false,
+      problem: { code: 'request_refused', facts: {} },
+    });
+  });
+});

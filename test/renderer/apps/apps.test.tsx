@@ -1,0 +1,106 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Apps } from '../../../renderer/features/apps/apps.tsx';
+import { drawn, everythingOnThePage, fill } from '../connect/drawn.tsx';
+import { failed, fakeMain } from '../connect/fake-main.ts';
+import { app, connection } from '../connect/samples.ts';
+
+const secret = 'new secret marker';
+const two = [connection(), connection({ id: 'c2', label: 'Night shift board' })];
+const full = () =>
+  fakeMain({ apps: [app()], connections: [...two, connection({ id: 'c3', appId: 'other', label: 'Elsewhere' })] });
+
+describe('the Apps screen', () => {
+  it('teaches what an app is when there is none', async () => {
+    const { user, shell } = await drawn(fakeMain(), <Apps appId={null} />);
+    expect(screen.getByRole('heading', { name: 'No apps yet' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Connect an account' }));
+    expect(shell.openWizard).toHaveBeenCalledWith({ kind: 'connect', realm: 'vault' });
+  });
+
+  it('names the connections that stop before an app is removed, and removes exactly those', async () => {
+    const main = full();
+    const { user } = await drawn(main, <Apps appId={null} />);
+    await user.click(screen.getByRole('button', { name: 'Remove this app…' }));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(document.activeElement).toBe(within(dialog).getByRole('button', { name: 'Cancel' }));
+    expect(within(dialog).getByText('These 2 connections stop and are removed here:')).toBeTruthy();
+    expect(within(dialog).getByText('Crew scheduling')).toBeTruthy();
+    expect(within(dialog).getByText('Night shift board')).toBeTruthy();
+    expect(within(dialog).queryByText('Elsewhere')).toBeNull();
+    await user.click(within(dialog).getByRole('button', { name: 'Remove the app and 2 connections' }));
+    expect(main.of('apps.remove')).toEqual([{ appId: 'app-1', connectionIds: ['c1', 'c2'] }]);
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  });
+
+  it('shows the new list and removes nothing when it changed meanwhile', async () => {
+    const main = full();
+    const { user } = await drawn(main, <Apps appId={null} />);
+    await user.click(screen.getByRole('button', { name: 'Remove this app…' }));
+    const dialog = await screen.findByRole('alertdialog');
+    main.push({ connections: [connection({ id: 'c4', label: 'Came since' })] });
+    expect(within(dialog).queryByText('Came since')).toBeNull();
+    main.answerNext('apps.remove', failed('changed_meanwhile'));
+    await user.click(within(dialog).getByRole('button', { name: 'Remove the app and 2 connections' }));
+    expect(await within(dialog).findByText('Came since')).toBeTruthy();
+    expect(within(dialog).getByRole('alert').textContent).toContain('nothing was done');
+  });
+
+  it('replaces one secret for all connections, names them, and forgets what was typed', async () => {
+    const main = full();
+    const { user } = await drawn(main, <Apps appId={null} />);
+    await user.click(screen.getByRole('button', { name: 'Replace the secret…' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText('Night shift board')).toBeTruthy();
+    await user.click(within(dialog).getByRole('button', { name: 'Replace the secret' }));
+    expect(within(dialog).getByText('Client secret is still empty.')).toBeTruthy();
+    expect(main.of('apps.replaceSecret')).toEqual([]);
+    await fill(user, within(dialog).getByLabelText('New client secret'), secret);
+    await user.click(within(dialog).getByRole('checkbox', { name: 'The client ID is new too' }));
+    await user.clear(within(dialog).getByLabelText('New client ID'));
+    await fill(user, within(dialog).getByLabelText('New client ID'), 'ct-client-02');
+    await user.click(within(dialog).getByRole('button', { name: 'Replace the secret' }));
+    expect(main.of('apps.replaceSecret')).toEqual([{ appId: 'app-1', clientId: 'ct-client-02', clientSecret: secret }]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(everythingOnThePage()).not.toContain('marker');
+  });
+
+  it('renames in place', async () => {
+    const main = full();
+    const { user } = await drawn(main, <Apps appId={null} />);
+    await user.click(screen.getByRole('button', { name: 'Rename' }));
+    await user.clear(screen.getByLabelText('Name here'));
+    await user.type(screen.getByLabelText('Name here'), 'Crew desk{Enter}');
+    expect(main.of('apps.rename')).toEqual([{ appId: 'app-1', name: 'Crew desk' }]);
+  });
+
+  it('adds an app with the wizard’s own fields and sends only the addresses that were changed', async () => {
+    const main = full();
+    const { user, shell } = await drawn(main, <Apps appId={null} />);
+    await user.click(screen.getByRole('button', { name: 'Add an app' }));
+    await user.click(screen.getByRole('radio', { name: 'TeamGantt' }));
+    await fill(user, screen.getByLabelText('Client ID'), 'tg-7c1e');
+    await fill(user, screen.getByLabelText('Client secret'), secret);
+    expect(document.documentElement.outerHTML).not.toContain('marker');
+    await user.click(screen.getByRole('button', { name: 'Advanced: addresses' }));
+    const token = screen.getByRole('textbox', { name: /Token endpoint/ });
+    await user.clear(token);
+    await fill(user, token, 'http://127.0.0.1:9/token');
+    await user.click(screen.getByRole('button', { name: 'Add this TeamGantt app' }));
+    expect(main.of('apps.add')).toEqual([
+      {
+        realm: 'vault',
+        providerId: 'teamgantt',
+        name: 'TeamGantt',
+        clientId: 'tg-7c1e',
+        clientSecret: secret,
+        regionId: 'global',
+        scopes: [],
+        endpoints: [{ kind: 'token', url: 'http://127.0.0.1:9/token' }],
+      },
+    ]);
+    await waitFor(() => expect(shell.go).toHaveBeenCalledWith({ room: 'apps', appId: 'app-new' }));
+    expect(everythingOnThePage()).not.toContain('marker');
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Envelope } from '../../shared/ipc/bridge.ts';
+import type { Channel } from '../../shared/ipc/channels.ts';
+import type { Input, Output } from '../../shared/ipc/contract.ts';
+import type { Delta } from '../../shared/model/program.ts';
+import { answer } from '../../electron/ipc/router.ts';
+import { buildProgram, type Program } from '../../electron/program.ts';
+import { createTransport } from '../../electron/platform/transport.ts';
+import { startPracticeProviders } from '../../electron/platform/practice-providers.ts';
+import { vaultDoor } from '../../electron/platform/vault-door.ts';
+import type { Keychain } from '../../electron/vault/ports.ts';
+import { Secret } from '../../electron/secret.ts';
+import type { LogFields } from '../../electron/services/ports.ts';
+import { ManualClock } from './manual-clock.ts';
+import { memoryKeychain } from './memory-keychain.ts';
+
+export interface HeadlessApp {
+  clock: ManualClock;
+  program: Program;
+  folder: string;
+  /** Every reply and push that would have crossed to the window, as text. */
+  crossed: string[];
+  log: { event: string; fields: LogFields }[];
+  clipboard: { text: string };
+  opened: string[];
+  /** A call through the whole router; throws the problem's code. */
+  call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
+  /** The same, with the envelope as the window gets it. */
+  ask<C extends Channel>(channel: C, input: Input<C>): Promise<Envelope<Output<C>>>;
+  /** Ends the program and leaves the folder, so that another can be started on it. */
+  end(): Promise<void>;
+}
+
+export interface HeadlessOptions {
+  folder?: string;
+  keychain?: Keychain;
+  clock?: ManualClock;
+}
+
+/** A folder for vaults, gone when `remove` is called. */
+export function temporaryFolder(): { folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'grantkeep-test-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The whole program without Electron: real vault on disk, real HTTP, real router; only the clock, the clipboard,
+ * the browser and the keychain are stood in for.
+ */
+export async function headlessApp(options: HeadlessOptions = {}): Promise<HeadlessApp> {
+  const folder = options.folder ?? temporaryFolder().folder;
+  const clock = options.clock ?? new ManualClock();
+  const crossed: string[] = [];
+  const log: HeadlessApp['log'] = [];
+  const clipboard = { text: 'what the person had copied before' };
+  const opened: string[] = [];
+  const preferences = { copied: null as string | null };
+  const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
+  const transport = createTransport({ nowMs: () => clock.nowMs() });
+  const program = buildProgram({
+    clock,
+    log: logPort,
+    transport,
+    clipboard: {
+      write: (value: Secret) => Promise.resolve(void (clipboard.text = value.reveal())),
+      clearIfStill(value: Secret) {
+        if (clipboard.text !== value.reveal()) return Promise.resolve(false);
+        clipboard.text = '';
+        return Promise.resolve(true);
+      },
+    },
+    browser: { open: (url) => Promise.resolve(void opened.push(url)) },
+    preferences: {
+      lastCopiedConnectionId: () => preferences.copied,
+      rememberCopied: (id) => void (preferences.copied = id),
+      clipboardSeconds: () => 30,
+      renewalLeadSeconds: () => 300,
+    },
+    door: vaultDoor(folder, options.keychain ?? memoryKeychain()),
+    startPractice: () => startPracticeProviders(() => clock.nowMs()),
+    openDataFolder: () => Promise.resolve(),
+    about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },
+    push: (delta: Delta) => void crossed.push(JSON.stringify(delta)),
+    random: () => 0,
+  });
+  await program.begin();
+  const ask: HeadlessApp['ask'] = async (channel, input) => {
+    const sender = { isOurMainFrame: true, origin: 'app://bundle' };
+    const reply = await answer(program.handlers, logPort, 'app://bundle', channel, sender, input);
+    crossed.push(JSON.stringify(reply));
+    return reply as Envelope<never>;
+  };
+  return {
+    clock,
+    program,
+    folder,
+    crossed,
+    log,
+    clipboard,
+    opened,
+    ask,
+    async call(channel, input) {
+      const reply = await ask(channel, input);
+      if (!reply.ok) throw new Error(reply.problem.code, { cause: reply.problem });
+      return reply.value;
+    },
+    async end() {
+      await program.end();
+      await transport.close();
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
+import { english as text } from '../../shared/text/catalogue.ts';
+import { startEngineProcess, type EngineProcess, type RemoteEngine } from '../support/engine-process.ts';
+import { clipboardText, freshProfile, launch, root, type RealApp } from '../support/real-app.ts';
+import { connect, row, type Typed } from '../support/walk.ts';
+
+// The main job in the real program, step by step, with a picture and a line of transcript for each. It fails when a
+// step fails, and then the transcript ends with that step.
+
+const folder = join(root, 'out', 'tour');
+const lines: string[] = [];
+let pictures = 0;
+
+let engine: EngineProcess;
+let profile: Awaited<ReturnType<typeof freshProfile>>;
+let app: RealApp;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  engine = await startEngineProcess({ lifetimeSeconds: 3600 });
+  profile = await freshProfile();
+  app = await launch(profile.folder);
+  page = app.page;
+});
+
+afterAll(async () => {
+  await app.quit();
+  await engine.stop();
+  await profile.remove();
+});
+
+function note(line: string): void {
+  lines.push(line);
+  writeFileSync(join(folder, 'transcript.txt'), lines.join('\n') + '\n');
+}
+
+/** One step: what is done, then a picture of what that looks like. */
+async function step(what: string, act: () => Promise<unknown>): Promise<void> {
+  const at = Date.now();
+  try {
+    await act();
+  } catch (thrown) {
+    note(`FAILED  ${what}`);
+    await page.screenshot({ path: join(folder, 'failed.png') }).catch(() => undefined);
+    throw thrown;
+  }
+  pictures += 1;
+  const picture = `${String(pictures).padStart(2, '0')}-${what
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 48)}.png`;
+  await page.screenshot({ path: join(folder, picture), animations: 'disabled' });
+  note(`${String(pictures).padStart(2, '0')}  ${what}  (${String(Date.now() - at)} ms)  ${picture}`);
+}
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+// Playwright stands between the system's theme and the page, so it is told.
+const theme = (colorScheme: 'dark' | 'light') => page.emulateMedia({ colorScheme });
+const size = (width: number, height: number) =>
+  app.electron.evaluate(
+    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to.width, to.height),
+    { width, height },
+  );
+
+/** What a person with a real account types; the addresses, edited under Advanced, point at the engine on loopback. */
+function real(
+  provider: RemoteEngine,
+  name: 'TeamGantt' | 'Connecteam',
+  more: Partial<Typed> & { person?: number } = {},
+): Typed {
+  const { people, apps } = practiceAccounts(name.toLowerCase());
+  const person = people[more.person ?? 0];
+  const keys = apps[0]!;
+  return {
+    provider: name,
+    ...(more.app === undefined
+      ? {
+          clientId: keys.clientId,
+          clientSecret: keys.clientSecret.reveal(),
+          addresses: Object.fromEntries(
+            Object.entries(provider.endpoints).filter((entry): entry is [string, string] => entry[1] !== null),
+          ),
+        }
+      : {}),
+    ...(person === undefined ? {} : { username: person.username, password: person.password.reveal() }),
+    ...more,
+  };
+}
+
+it('walks through the main job', { timeout: 180_000 }, async () => {
+  await theme('light');
+  note(
+    `Grantkeep ${await app.electron.evaluate(({ app: running }) => running.getVersion())} in Electron ${await app.electron.evaluate(() => process.versions.electron)}`,
+  );
+  note('');
+  note('Practice: make-believe systems inside the program');
+  await step('First run', () =>
+    button(text.welcome.firstRun.connect)
+      .or(button(/^Connect an account/))
+      .first()
+      .waitFor(),
+  );
+  await step('Practice opens the wizard', async () => {
+    await button(/^Practice first/).click();
+    await page.getByText(text.welcome.practice.band).waitFor();
+    await page.getByRole('radio', { name: /^TeamGantt/ }).check({ force: true });
+  });
+  await step('Practice has the keys of TeamGantt filled in', () => button(text.connect.foot.nextKeys).click());
+  await step('Practice has the sign-in filled in', () => button(text.connect.foot.nextSignIn).click());
+  await step('TeamGantt is kept', async () => {
+    await button(text.connect.foot.signInTo('TeamGantt')).click();
+    await button(text.connect.done.another).waitFor();
+  });
+  await step('Connecteam needs its keys and no sign-in', async () => {
+    await button(text.connect.done.another).click();
+    await page.getByRole('radio', { name: /^Connecteam/ }).check({ force: true });
+    await button(text.connect.foot.nextKeys).click();
+    await page.getByRole('checkbox').first().waitFor();
+  });
+  await step('Two practice connections in the list', async () => {
+    await button(text.connect.foot.firstToken).click();
+    await button(text.connect.done.show).click();
+    await row(page, 'Connecteam').waitFor();
+  });
+  await step('One key copies the token', async () => {
+    await row(page, 'TeamGantt').click();
+    await page.keyboard.press('Control+c');
+    await page.getByText(text.shell.clipboard.copied.token).first().waitFor();
+    expect(await clipboardText(app)).toMatch(/^ey/);
+  });
+  await step('The test call says who it is', async () => {
+    await button(text.connections.acts.test).click();
+    await page.getByText(/^Works as /).waitFor();
+  });
+  await step('Practice closes and everything in it goes', async () => {
+    await button(text.welcome.practice.close).click();
+    await page
+      .getByRole('alertdialog')
+      .or(page.getByRole('dialog'))
+      .getByRole('button', { name: text.welcome.practice.closeAct })
+      .click();
+    await expect.poll(() => page.getByText(text.welcome.practice.band).count()).toBe(0);
+  });
+
+  note('');
+  note('For real: the vault, the keychain, and providers on loopback behind edited addresses');
+  const teamgantt = engine.provider('teamgantt');
+  const connecteam = engine.provider('connecteam');
+  await step('Connecting for real begins with the system', async () => {
+    await button(/^Connect an account/)
+      .first()
+      .click();
+    await page.getByRole('radio', { name: /^TeamGantt/ }).waitFor();
+  });
+  await step('TeamGantt for real is kept', async () => {
+    await connect(page, real(teamgantt, 'TeamGantt', { label: 'Site works plan' }));
+    await button(text.connect.done.another).waitFor();
+  });
+  await step('The same app serves a second connection', async () => {
+    await button(text.connect.done.another).click();
+    await connect(page, real(teamgantt, 'TeamGantt', { app: 'TeamGantt', label: 'Site works, archive' }));
+    await button(text.connect.done.another).waitFor();
+  });
+  await step('And another person', async () => {
+    await button(text.connect.done.another).click();
+    await connect(page, real(teamgantt, 'TeamGantt', { app: 'TeamGantt', label: 'Bids calendar', person: 1 }));
+    await button(text.connect.done.another).waitFor();
+  });
+  await step('Scopes of Connecteam are chosen before the app is made', async () => {
+    await button(text.connect.done.another).click();
+    await page.getByRole('radio', { name: /^Connecteam/ }).check({ force: true });
+    await button(text.connect.foot.nextKeys).click();
+    await page.getByRole('checkbox').first().waitFor();
+  });
+  await step('Connecteam for real is kept', async () => {
+    await button(text.connect.foot.back).click();
+    await connect(page, real(connecteam, 'Connecteam'));
+    await button(text.connect.done.show).waitFor();
+  });
+  await step('The list of connections', async () => {
+    await button(text.connect.done.show).click();
+    await row(page, 'Site works plan').click();
+    await button(text.connections.acts.renew).click();
+    await page.getByText(text.connections.facts.line(2)).waitFor();
+  });
+  await step('The list of connections in the dark', () => theme('dark'));
+  await step('The list in a small window', async () => {
+    await theme('light');
+    await size(1000, 700);
+    await row(page, 'Bids calendar').waitFor();
+  });
+  await step('Every exchange is in the history', async () => {
+    await size(1280, 800);
+    await page.getByRole('tab', { name: text.connections.tabs.history }).click();
+  });
+  await step('The set-up shows where each address came from', () =>
+    page.getByRole('tab', { name: text.connections.tabs.setup }).click(),
+  );
+  await step('Apps are the registrations at the providers', async () => {
+    await button(text.shell.side.apps).click();
+    await page.getByRole('heading', { name: text.apps.title }).waitFor();
+  });
+  await step('Replacing a secret names whom it serves', () => button(text.apps.detail.replace).click());
+  await step('Revoking says first what it ends', async () => {
+    await page.keyboard.press('Escape');
+    await button(/^All/).click();
+    await row(page, 'Site works plan').click();
+    await button(text.connections.acts.more).click();
+    await page.getByRole('menuitem', { name: text.connections.acts.revoke('TeamGantt') }).click();
+    await page.getByText(text.connections.revoke.stillWorks).waitFor();
+  });
+  await step('Then the receipt', async () => {
+    await button(text.connections.revoke.act('TeamGantt')).click();
+    await page.getByText(text.connections.revoke.receiptAnswered('TeamGantt', 200)).waitFor();
+  });
+  await step('The other sign-in of the same person needs a person', async () => {
+    await button(text.connections.revoke.close).click();
+    await row(page, 'Site works, archive').click();
+  });
+  await step('After a restart everything is still there', async () => {
+    await app.quit();
+    app = await launch(profile.folder);
+    page = app.page;
+    await theme('light');
+    await row(page, 'Connecteam').waitFor();
+    await row(page, 'Site works, archive').waitFor();
+  });
+  note('');
+  note(`${String(pictures)} steps, all done.`);
+});
