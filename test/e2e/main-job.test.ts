@@ -227,8 +227,8 @@ describe('the main job in the real window', () => {
     const inPage = await page.evaluate(() =>
       JSON.stringify([
         document.documentElement.outerHTML,
-        { ...localStorage },
-        { ...sessionStorage },
+        Object.entries(localStorage),
+        Object.entries(sessionStorage),
         document.title,
         location.href,
         [...document.querySelectorAll('input')].map(({ value }) => value),

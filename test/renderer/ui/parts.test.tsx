@@ -7,7 +7,6 @@ import { CheckBox } from '../../../renderer/ui/check-box.tsx';
 import { Countdown } from '../../../renderer/ui/countdown.tsx';
 import { lifeOf, tileOf } from '../../../renderer/ui/looks.ts';
 import { ProblemNote } from '../../../renderer/ui/problem-note.tsx';
-import { SecretField } from '../../../renderer/ui/secret-field.tsx';
 import { Segments } from '../../../renderer/ui/segments.tsx';
 import { TextField } from '../../../renderer/ui/text-field.tsx';
 import { connection, minute, nowMs, provider, teamgantt } from '../connections/window.tsx';
@@ -45,21 +44,6 @@ describe('a button', () => {
     );
     await user.click(screen.getByRole('button', { name: 'Renew now' }));
     expect(press).not.toHaveBeenCalled();
-  });
-});
-
-describe('a secret field', () => {
-  it('masks what is typed and shows nothing of what main holds', async () => {
-    const replace = vi.fn();
-    const view = render(
-      <SecretField label="Client secret" value="typed" onChange={nothing} entered={false} onReplace={replace} />,
-    );
-    expect(screen.getByLabelText('Client secret').getAttribute('type')).toBe('password');
-    view.rerender(<SecretField label="Client secret" value="" onChange={nothing} entered onReplace={replace} />);
-    expect(screen.queryByRole('textbox')).toBeNull();
-    expect(screen.getByRole('group', { name: 'Client secret' }).textContent).toContain('Entered');
-    await user.click(screen.getByRole('button', { name: 'Replace client secret' }));
-    expect(replace).toHaveBeenCalledOnce();
   });
 });
 
