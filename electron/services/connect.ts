@@ -4,6 +4,7 @@ import type { Granted } from '../oauth/tokens.ts';
 import type { AppRecord, AppSecrets, Change, ConnectionRecord, Vault } from '../vault/records.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { exchangeGranted, withExchange } from './history.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { Clock, Log } from './ports.ts';
 import { isRenewable, storedTokens, type Keys, type ProviderCalls, type Tested } from './provider-calls.ts';
 import { isSameAccount } from './same-account.ts';
@@ -16,27 +17,22 @@ export interface ConnectTools {
   calls: ProviderCalls;
   clock: Clock;
   log: Log;
+  connecting: OneAtATime<Output<'drafts.connect'>>;
   newId(): string;
   /** The vault is made when the first real thing is to be stored, and not before. */
   ensureVault(): Promise<void>;
 }
 
 type Connected = Output<'drafts.connect'>;
-
-/** Drafts whose exchange is under way: a second press waits for the first (one exchange per sign-in). */
-const underWay = new Map<string, Promise<Connected>>();
+type Exchanged = NonNullable<Draft['unsaved']>;
 
 /**
  * The exchange of a wizard: signs in, asks who that was, and stores app, connection, tokens and history in one
  * commit. On any failure the draft stays as it is; on a full disk the finished exchange stays with it, so that
- * pressing again only saves.
+ * pressing again only saves. One exchange per sign-in: a second press waits for the first.
  */
 export function connect(tools: ConnectTools, draftId: string): Promise<Connected> {
-  const running = underWay.get(draftId);
-  if (running !== undefined) return running;
-  const run = exchangeAndStore(tools, tools.drafts.get(draftId)).finally(() => underWay.delete(draftId));
-  underWay.set(draftId, run);
-  return run;
+  return tools.connecting.run(draftId, () => exchangeAndStore(tools, tools.drafts.get(draftId)));
 }
 
 async function exchangeAndStore(tools: ConnectTools, draft: Draft): Promise<Connected> {
@@ -45,27 +41,25 @@ async function exchangeAndStore(tools: ConnectTools, draft: Draft): Promise<Conn
   if (providerId === null) throw new AppError('field_missing');
   if (draft.realm === 'vault') await tools.ensureVault();
   const vault = realms.of(draft.realm);
-  if (draft.unsaved === null) {
-    const keys = keysOf(tools, draft, providerId, vault);
-    try {
-      const granted = await exchange(tools, draft, keys);
-      const who = await whoIsIt(tools, keys, granted);
-      draft.unsaved = changesFor(tools, draft, keys, granted, who, vault);
-    } catch (thrown) {
-      const { code, facts } = asAppError(thrown);
-      log.write('sign-in failed', {
-        provider: providerId,
-        code,
-        ...(facts.host === undefined ? {} : { host: facts.host }),
-      });
-      throw thrown;
-    }
+  let made: ReturnType<typeof changesFor>;
+  try {
+    const exchanged = draft.unsaved ?? (await exchange(tools, draft, keysOf(tools, draft, providerId, vault)));
+    // The wizard was closed while the provider answered: nobody wants this connection any more.
+    if (!drafts.isOpen(draft)) throw new AppError('not_found');
+    // Built at each try: a full disk may last, and the connection be renamed or removed meanwhile.
+    made = changesFor(tools, draft, exchanged, vault);
+    draft.unsaved = exchanged;
+  } catch (thrown) {
+    const { code, facts } = asAppError(thrown);
+    const host = facts.host === undefined ? {} : { host: facts.host };
+    log.write('sign-in failed', { provider: providerId, code, ...host });
+    throw thrown;
   }
-  const { changes, connectionId, account, accountChecked } = draft.unsaved;
+  const { changes, ...connected } = made;
   realms.commit(vault, changes);
   drafts.discard(draft.id);
   log.write('connected', { provider: providerId });
-  return { connectionId, account, accountChecked };
+  return connected;
 }
 
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
@@ -94,7 +88,12 @@ function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Va
   return { app, secrets: { clientSecret: draft.clientSecret } };
 }
 
-function exchange({ calls }: ConnectTools, draft: Draft, keys: Keys): Promise<Granted> {
+async function exchange(tools: ConnectTools, draft: Draft, keys: Keys): Promise<Exchanged> {
+  const granted = await signIn(tools, draft, keys);
+  return { keys, granted, who: await whoIsIt(tools, keys, granted) };
+}
+
+function signIn({ calls }: ConnectTools, draft: Draft, keys: Keys): Promise<Granted> {
   if (draft.grant === 'client_credentials') return calls.askForToken(keys, draft.scopes);
   if (draft.username === '') throw new AppError('field_missing', { field: 'username' });
   if (draft.password === null) throw new AppError('field_missing', { field: 'password' });
@@ -113,14 +112,13 @@ async function whoIsIt({ calls }: ConnectTools, { app }: Keys, granted: Granted)
 function changesFor(
   tools: ConnectTools,
   draft: Draft,
-  keys: Keys,
-  granted: Granted,
-  who: Tested | null,
+  { keys, granted, who }: Exchanged,
   vault: Vault,
-): NonNullable<Draft['unsaved']> {
+): Connected & { changes: Change[] } {
   const username = draft.grant === 'password' ? draft.username : null;
   const account = who?.accountName ?? username;
   const before = draft.purpose.kind === 'sign_in_again' ? vault.connection(draft.purpose.connectionId) : null;
+  if (draft.purpose.kind === 'sign_in_again' && before === null) throw new AppError('not_found');
   const came = { username, accountId: who?.accountId ?? null };
   if (before !== null && !isSameAccount(before, came))
     throw new AppError('wrong_account', { name: account ?? came.accountId ?? '' });

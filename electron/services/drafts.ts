@@ -3,9 +3,11 @@ import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
 import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
-import type { AppRecord, Change } from '../vault/records.ts';
+import type { AppRecord } from '../vault/records.ts';
 import { checkedAddress } from './addresses.ts';
+import type { Granted } from '../oauth/tokens.ts';
 import type { PracticeOffer } from './ports.ts';
+import type { Keys, Tested } from './provider-calls.ts';
 import type { Realms } from './realms.ts';
 
 /** A wizard in progress, in memory only. Its secrets never go back; the window learns that they are "entered". */
@@ -27,7 +29,7 @@ export interface Draft {
   password: Secret | null;
   label: string;
   /** A finished exchange whose commit failed (full disk): kept so that trying again only saves. */
-  unsaved: { changes: Change[]; connectionId: string; account: string | null; accountChecked: boolean } | null;
+  unsaved: { keys: Keys; granted: Granted; who: Tested | null } | null;
 }
 
 export interface DraftTools {
@@ -121,6 +123,11 @@ export class Drafts {
     // What was typed after an exchange makes that exchange void: it is not what the person wants now.
     draft.unsaved = null;
     return this.show(draft);
+  }
+
+  /** False once the wizard was closed: what comes back for it then is no longer wanted. */
+  isOpen(draft: Draft): boolean {
+    return this.#drafts.get(draft.id) === draft;
   }
 
   discard(draftId: string): void {

@@ -1,8 +1,8 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, asAppError } from '../../shared/errors.ts';
 import type { Input } from '../../shared/ipc/contract.ts';
 import type { ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
-import type { AppRecord } from '../vault/records.ts';
+import type { AppRecord, Change } from '../vault/records.ts';
 import { checkedAddress } from './addresses.ts';
 import type { Clock } from './ports.ts';
 import type { Realms } from './realms.ts';
@@ -60,23 +60,29 @@ export function renameApp({ realms }: AppTools, appId: string, name: string): vo
 }
 
 /**
- * One secret serves every connection of the app. Those that stopped for the old one are tried at once, and the
- * person need not find them.
+ * One secret serves every connection of the app. Those that stopped for the old one are due at once, and the
+ * person need not find them; the schedule takes them, so that a hundred on one app are no stampede.
  */
-export function replaceSecret({ realms, renewals }: AppTools, input: Input<'apps.replaceSecret'>): void {
+export function replaceSecret({ realms, renewals, clock }: AppTools, input: Input<'apps.replaceSecret'>): void {
   const { vault, app } = realms.app(input.appId);
   if (input.clientSecret === '') throw new AppError('field_missing', { field: 'clientSecret' });
   if (input.clientId?.trim() === '') throw new AppError('field_missing', { field: 'clientId' });
+  const own = vault.connections().filter((connection) => connection.appId === app.id);
+  const stopped = own.flatMap((connection): Change[] => {
+    if (connection.failure?.problem.code !== 'wrong_client') return [];
+    const failure = { ...connection.failure, nextTryAtMs: clock.nowMs() };
+    return [{ put: 'connection', record: { ...connection, failure } }];
+  });
+  // Those under way were asked with the old secret.
+  const asked = own.filter(({ id }) => renewals.isRenewing(id)).map(({ id }) => renewals.renew(id).then(() => id, () => id));
   realms.commit(vault, [
     { put: 'app', record: { ...app, clientId: input.clientId?.trim() ?? app.clientId, clientSecretSet: true } },
     { put: 'app_secrets', appId: app.id, secrets: { clientSecret: new Secret(input.clientSecret) } },
+    ...stopped,
   ]);
-  for (const connection of vault.connections()) {
-    if (connection.appId === app.id && connection.failure?.problem.code === 'wrong_client') {
-      // Its own row tells how that went.
-      renewals.renew(connection.id).catch(() => undefined);
-    }
-  }
+  const tryAgain = (id: string): void => void renewals.renew(id).catch(() => undefined); // its own row tells how that went
+  for (const one of asked) void one.then((id) => stoppedForSecret(id) && tryAgain(id));
+  for (const { id } of own) if (renewals.failureBesideRecord) tryAgain(id);
 }
 
 /** Removes the app with its secret and every connection on it, here only. `shown` is what the person was told. */

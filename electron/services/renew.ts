@@ -3,9 +3,10 @@ import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange, Failure } from '../../shared/model/connection.ts';
 import type { Granted } from '../oauth/tokens.ts';
 import type { Secret } from '../secret.ts';
-import type { Change, ConnectionRecord } from '../vault/records.ts';
+import type { ConnectionRecord } from '../vault/records.ts';
 import type { Announce } from './announce.ts';
 import { exchangeFailed, exchangeGranted, withExchange } from './history.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import type { Clock, Log } from './ports.ts';
 import { isRenewable, storedTokens, type ProviderCalls } from './provider-calls.ts';
 import type { Found, Realms } from './realms.ts';
@@ -40,59 +41,67 @@ export function nextTryAtMs(nowMs: number, tries: number, retryAtMs: number | un
   return Math.max(nowMs + waitMs * (1 - random / 5), retryAtMs ?? 0);
 }
 
+/** An answer that has come, for the connection as it was when it was asked for. */
+interface Answer {
+  generation: number;
+  granted: Granted;
+  what: Exchange['what'];
+}
+
 /**
  * Renews connections: one renewal in flight for each, whoever asks (schedule, copy, test, a person), so that a
  * refresh token is never sent twice at once (B18).
  */
 export class Renewals {
   readonly #tools: RenewTools;
-  readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #inFlight = new OneAtATime<void>();
   /** Answers that could not be saved (full disk). The next try saves them instead of asking the provider again. */
-  readonly #unsaved = new Map<string, Change[]>();
+  readonly #unsaved = new Map<string, Answer>();
   /** Failures that could not be saved either; shown all the same. */
-  readonly #unsavedFailure = new Map<string, Failure>();
+  readonly #unsavedFailure = new Map<string, { generation: number; failure: Failure }>();
 
   constructor(tools: RenewTools) {
     this.#tools = tools;
   }
 
   isRenewing(connectionId: string): boolean {
-    return this.#inFlight.has(connectionId);
+    return this.#inFlight.isRunning(connectionId);
   }
 
-  /** A failure newer than the stored one, because the disk did not take it. */
-  failureBesideRecord(connectionId: string): Failure | null {
-    return this.#unsavedFailure.get(connectionId) ?? null;
+  /** A failure newer than the stored one, because the disk did not take it. A later sign-in or revocation ends it. */
+  failureBesideRecord({ id, condition, generation }: ConnectionRecord): Failure | null {
+    const beside = this.#unsavedFailure.get(id);
+    return condition === 'kept' && beside?.generation === generation ? beside.failure : null;
   }
 
   /** Resolves when the new tokens are on disk. Throws what went wrong; the record says it as well. */
   renew(connectionId: string): Promise<void> {
-    const running = this.#inFlight.get(connectionId);
-    if (running !== undefined) return running;
-    const run = this.#run(connectionId).finally(() => {
-      this.#inFlight.delete(connectionId);
-      this.#tools.announce.connection(connectionId);
-    });
-    this.#inFlight.set(connectionId, run);
+    if (this.isRenewing(connectionId)) return this.#inFlight.run(connectionId, () => Promise.resolve());
+    const run = this.#inFlight
+      .run(connectionId, () => this.#run(connectionId))
+      .finally(() => this.#tools.announce.connection(connectionId));
     this.#tools.announce.connection(connectionId);
     return run;
   }
 
   /** Waits for whatever is under way; used before quitting, so that an answer that came is also kept. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#inFlight.values());
+  settled(): Promise<void> {
+    return this.#inFlight.settled();
   }
 
   async #run(connectionId: string): Promise<void> {
     const { realms, clock } = this.#tools;
     const startedAtMs = clock.nowMs();
+    let generation: number | null = null;
     try {
+      ({ generation } = realms.connection(connectionId).connection);
       const kept = this.#unsaved.get(connectionId);
-      if (kept === undefined) await this.#exchange(connectionId);
-      else this.#save(realms.connection(connectionId), kept);
+      // A sign-in since then has brought newer tokens than the kept answer holds.
+      if (kept?.generation === generation) this.#keep(connectionId, kept);
+      else await this.#exchange(connectionId);
     } catch (thrown) {
       const error = asAppError(thrown);
-      this.#recordFailure(connectionId, error, startedAtMs);
+      if (generation !== null) this.#recordFailure(connectionId, generation, error, startedAtMs);
       throw error;
     }
   }
@@ -101,18 +110,19 @@ export class Renewals {
     const { realms, calls } = this.#tools;
     const found = realms.connection(connectionId);
     const { vault, connection, app } = found;
+    const { generation } = connection;
     if (connection.condition !== 'kept') throw this.#signInAgain(connection);
     const keys = { app, secrets: vault.appSecrets(app.id) };
     const before = vault.connectionSecrets(connectionId);
     if (connection.grant === 'client_credentials') {
       const granted = await calls.askForToken(keys, connection.scopesAsked);
-      this.#keep(connectionId, connection, granted, 'asked_again');
+      this.#keep(connectionId, { generation, granted, what: 'asked_again' });
       return;
     }
     if (before?.refreshToken == null) throw this.#signInAgain(connection);
     this.#writeIntent(found, before.refreshToken);
     const granted = await calls.refresh(keys, before.refreshToken);
-    this.#keep(connectionId, connection, granted, 'renewed');
+    this.#keep(connectionId, { generation, granted, what: 'renewed' });
   }
 
   /**
@@ -125,55 +135,54 @@ export class Renewals {
     vault.commit([{ put: 'connection', record: { ...connection, renewalIntent } }]);
   }
 
-  /** New tokens, cleared intent and history in one commit, before anyone sees a token (B18). */
-  #keep(connectionId: string, before: ConnectionRecord, granted: Granted, what: Exchange['what']): void {
-    // Read again: the connection may have been renamed, revoked or removed while the provider answered.
-    const found = this.#tools.realms.connection(connectionId);
-    const now = found.connection;
-    if (now.condition === 'revoked' || now.generation !== before.generation) return;
-    const { tokens } = granted;
+  /**
+   * New tokens, cleared intent and history in one commit, before anyone sees a token (B18). Built from the record as
+   * it is now: the connection may have been renamed, revoked or removed since the provider was asked, also between
+   * an answer that the disk did not take and the try that saves it.
+   */
+  #keep(connectionId: string, answer: Answer): void {
+    const { realms } = this.#tools;
+    this.#unsaved.delete(connectionId);
+    const { vault, connection: now } = realms.connection(connectionId);
+    if (now.condition === 'revoked' || now.generation !== answer.generation) return;
+    const { granted } = answer;
     const secrets = storedTokens(granted);
     const record: ConnectionRecord = {
       ...now,
-      condition: 'kept',
       renewable: isRenewable(now.grant, secrets),
       ...dated(granted),
-      lastRenewedAtMs: tokens.issuedAtMs,
-      scopesGranted: tokens.scopesGranted ?? now.scopesGranted,
+      lastRenewedAtMs: granted.tokens.issuedAtMs,
+      scopesGranted: granted.tokens.scopesGranted ?? now.scopesGranted,
       generation: now.generation + 1,
-      failure: null,
+      // Ended meanwhile by the revocation of another connection: the token may live on, the sign-in does not.
+      failure: now.condition === 'sign_in_again' ? now.failure : null,
       renewalIntent: null,
     };
-    this.#save(found, [
+    this.#unsaved.set(connectionId, answer);
+    realms.commit(vault, [
       { put: 'connection', record },
       { put: 'connection_secrets', connectionId, secrets },
-      withExchange(found.vault, connectionId, exchangeGranted(what, granted)),
+      withExchange(vault, connectionId, exchangeGranted(answer.what, granted)),
     ]);
+    this.#unsaved.delete(connectionId);
+    this.#unsavedFailure.delete(connectionId);
   }
 
-  #save(found: Found, changes: Change[]): void {
-    const { id } = found.connection;
-    this.#unsaved.set(id, changes);
-    this.#tools.realms.commit(found.vault, changes);
-    this.#unsaved.delete(id);
-    this.#unsavedFailure.delete(id);
-  }
-
-  #recordFailure(connectionId: string, error: AppError, startedAtMs: number): void {
+  #recordFailure(connectionId: string, generation: number, error: AppError, startedAtMs: number): void {
     const { realms, clock, log, random } = this.#tools;
     const nowMs = clock.nowMs();
     let found: Found;
     try {
       found = realms.connection(connectionId);
     } catch {
+      this.#unsavedFailure.delete(connectionId);
       return; // removed meanwhile
     }
     const { vault, connection } = found;
     log.write('renewal failed', { provider: connection.providerId, code: error.code, ...hostAndStatus(error) });
-    // A failure never erases a newer success (peers.md, pain 22).
-    if (connection.condition !== 'kept') return;
-    if (connection.lastRenewedAtMs !== null && connection.lastRenewedAtMs > startedAtMs) return;
-    const tries = (connection.failure?.tries ?? this.#unsavedFailure.get(connectionId)?.tries ?? 0) + 1;
+    // A failure never erases a newer success (peers.md, pain 22). Counted, since a wall clock may be set back.
+    if (connection.condition !== 'kept' || connection.generation !== generation) return;
+    const tries = Math.max(connection.failure?.tries ?? 0, this.failureBesideRecord(connection)?.tries ?? 0) + 1;
     const failure: Failure = {
       problem: { code: error.code, facts: error.facts },
       atMs: nowMs,
@@ -181,8 +190,9 @@ export class Renewals {
       nextTryAtMs: needsPerson.has(error.code) ? null : nextTryAtMs(nowMs, tries, error.facts.retryAtMs, random()),
     };
     const condition = error.code === 'sign_in_again' ? 'sign_in_again' : 'kept';
-    // The intent stays only where the provider may have acted without our learning of it.
-    const renewalIntent = mayHaveActed.has(error.code) ? connection.renewalIntent : null;
+    // The intent stays only where the provider may have acted, and its answer is in memory alone or was never learnt.
+    const answered = mayHaveActed.has(error.code) || this.#unsaved.has(connectionId);
+    const renewalIntent = answered ? connection.renewalIntent : null;
     const record: ConnectionRecord = { ...connection, condition, failure, renewalIntent };
     const exchange = exchangeFailed(
       connection.grant === 'client_credentials' ? 'asked_again' : 'renewed',
@@ -194,7 +204,7 @@ export class Renewals {
       realms.commit(vault, [{ put: 'connection', record }, withExchange(vault, connectionId, exchange)]);
       this.#unsavedFailure.delete(connectionId);
     } catch {
-      this.#unsavedFailure.set(connectionId, failure);
+      this.#unsavedFailure.set(connectionId, { generation, failure });
     }
   }
 
@@ -221,6 +231,8 @@ const mayHaveActed: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'answer_too_large',
   'provider_failing',
   'not_an_oauth_answer',
+  'bearer_missing',
+  'internal',
 ]);
 
 function hostAndStatus(error: AppError): { host?: string; status?: number; systemCode?: string } {

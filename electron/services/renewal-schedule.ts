@@ -52,6 +52,7 @@ export class RenewalSchedule {
     if (this.#stopped) return;
     const { realms, renewals, clock } = this.#tools;
     const nowMs = clock.nowMs();
+    const leadMs = this.#tools.leadMs();
     const running = new Map<string, number>();
     const waiting: { id: string; providerId: string; dueAt: number }[] = [];
     for (const vault of realms.all()) {
@@ -61,8 +62,9 @@ export class RenewalSchedule {
           running.set(connection.providerId, (running.get(connection.providerId) ?? 0) + 1);
           continue;
         }
-        const dueAt =
-          renewals.failureBesideRecord(connection.id)?.nextTryAtMs ?? dueAtMs(connection, this.#tools.leadMs());
+        // A failure that waits for a person is no due moment either, also when the disk did not take it.
+        const failure = renewals.failureBesideRecord(connection) ?? connection.failure;
+        const dueAt = dueAtMs({ ...connection, failure }, leadMs);
         if (dueAt !== null) waiting.push({ id: connection.id, providerId: connection.providerId, dueAt });
       }
     }

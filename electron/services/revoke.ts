@@ -2,6 +2,7 @@ import { AppError, asAppError } from '../../shared/errors.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Change, ConnectionRecord } from '../vault/records.ts';
 import { exchangeDone, exchangeFailed, withExchange } from './history.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { Clock, Log } from './ports.ts';
 import type { ProviderCalls } from './provider-calls.ts';
 import type { Found, Realms } from './realms.ts';
@@ -14,6 +15,17 @@ export interface RevokeTools {
   renewals: Renewals;
   clock: Clock;
   log: Log;
+  /** A second press waits for the first: the token that revoking needs is dead after it. */
+  revoking: OneAtATime<Output<'connections.revoke'>>;
+  /** What a provider has confirmed and the disk did not take; the next press only saves. */
+  confirmed: Map<string, Confirmed>;
+}
+
+export interface Confirmed {
+  /** As it was when the provider was asked. */
+  found: Found;
+  answer: { status: number; durationMs: number };
+  atMs: number;
 }
 
 /** What revoking this connection would end, to be said before it is done (R7). */
@@ -32,42 +44,74 @@ export function revokeReach({ realms, calls }: RevokeTools, connectionId: string
  * Revokes at the provider, then drops the tokens here. When the provider does not confirm, nothing is dropped (T8):
  * removing here only is another act with another text.
  */
-export async function revoke(tools: RevokeTools, connectionId: string): Promise<Output<'connections.revoke'>> {
-  const { realms, calls, clock, log } = tools;
+export function revoke(tools: RevokeTools, connectionId: string): Promise<Output<'connections.revoke'>> {
+  return tools.revoking.run(connectionId, () => revokeOnce(tools, connectionId));
+}
+
+async function revokeOnce(tools: RevokeTools, connectionId: string): Promise<Output<'connections.revoke'>> {
+  const { realms, clock, log, confirmed } = tools;
   const startedAtMs = clock.nowMs();
-  try {
-    await makeTokenValid(tools, connectionId);
-    const { vault, connection, app } = realms.connection(connectionId);
-    const tokens = vault.connectionSecrets(connectionId);
-    if (tokens === null) throw new AppError('nothing_to_revoke');
-    const answer = await calls.revoke({ app, secrets: vault.appSecrets(app.id) }, tokens);
-    const others = alsoEnded(calls, { vault, connection, app });
-    const atMs = clock.nowMs();
-    const worksUntilMs =
-      connection.expiresAtMs !== null && connection.expiresAtMs > atMs ? connection.expiresAtMs : null;
-    realms.commit(vault, [
-      { put: 'connection', record: revoked(realms.connection(connectionId).connection, atMs, worksUntilMs) },
-      { remove: 'connection_secrets', connectionId },
-      withExchange(vault, connectionId, exchangeDone('revoked', atMs, answer)),
-      ...others.map((other): Change => ({
-        put: 'connection',
-        record: endedElsewhere(other, atMs, calls.name(app.providerId)),
-      })),
-    ]);
-    log.write('revoked', { provider: app.providerId, status: answer.status, count: others.length });
-    return { atMs, status: answer.status, alsoEnded: others.map(({ id }) => id), worksUntilMs };
-  } catch (thrown) {
-    const error = asAppError(thrown);
-    const { vault, connection } = realms.connection(connectionId);
-    log.write('revocation failed', { provider: connection.providerId, code: error.code });
-    const failed = withExchange(vault, connectionId, exchangeFailed('revoked', error, startedAtMs, clock.nowMs()));
+  const first = realms.connection(connectionId);
+  let unsaved = confirmed.get(connectionId);
+  // A sign-in since then is another one, which nobody has taken away.
+  if (unsaved?.found.connection.generation !== first.connection.generation) unsaved = undefined;
+  if (unsaved === undefined) {
     try {
-      realms.commit(vault, [failed]);
-    } catch {
-      // A disk that takes no history line must not hide why the revocation failed.
+      unsaved = await askProvider(tools, connectionId);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      log.write('revocation failed', { provider: first.app.providerId, code: error.code });
+      try {
+        const exchange = exchangeFailed('revoked', error, startedAtMs, clock.nowMs());
+        realms.commit(first.vault, [withExchange(first.vault, connectionId, exchange)]);
+      } catch {
+        // A disk that takes no history line, or a removal meanwhile, must not hide why the revocation failed.
+      }
+      throw error;
     }
-    throw error;
+    confirmed.set(connectionId, unsaved);
   }
+  const receipt = keepRevocation(tools, connectionId, unsaved);
+  confirmed.delete(connectionId);
+  return receipt;
+}
+
+async function askProvider(tools: RevokeTools, connectionId: string): Promise<Confirmed> {
+  const { realms, calls, clock } = tools;
+  await makeTokenValid(tools, connectionId);
+  const found = realms.connection(connectionId);
+  const tokens = found.vault.connectionSecrets(connectionId);
+  if (tokens === null) throw new AppError('nothing_to_revoke');
+  const keys = { app: found.app, secrets: found.vault.appSecrets(found.app.id) };
+  const answer = await calls.revoke(keys, tokens);
+  return { found, answer, atMs: clock.nowMs() };
+}
+
+/** One commit: this one revoked and without tokens, and what the provider ended with it. */
+function keepRevocation(
+  { realms, calls, log }: RevokeTools,
+  connectionId: string,
+  { found, answer, atMs }: Confirmed,
+): Output<'connections.revoke'> {
+  const { vault, app } = found;
+  const now = vault.connection(connectionId);
+  const others = alsoEnded(calls, found);
+  const endsAtMs = (now ?? found.connection).expiresAtMs;
+  const worksUntilMs = endsAtMs !== null && endsAtMs > atMs ? endsAtMs : null;
+  // Removed here while the provider answered: what it ended besides must still say so.
+  const own: Change[] =
+    now === null
+      ? []
+      : [
+          { put: 'connection', record: revoked(now, atMs, worksUntilMs) },
+          { remove: 'connection_secrets', connectionId },
+          withExchange(vault, connectionId, exchangeDone('revoked', atMs, answer)),
+        ];
+  const name = calls.name(app.providerId);
+  const ended = others.map((other): Change => ({ put: 'connection', record: endedElsewhere(other, atMs, name) }));
+  realms.commit(vault, [...own, ...ended]);
+  log.write('revoked', { provider: app.providerId, status: answer.status, count: others.length });
+  return { atMs, status: answer.status, alsoEnded: others.map(({ id }) => id), worksUntilMs };
 }
 
 /** TeamGantt takes a revocation only with a living access token, so an ended one is renewed first (T7). */

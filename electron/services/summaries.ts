@@ -23,7 +23,7 @@ export function appSummary(app: AppRecord): AppSummary {
 
 /** What the window may know of a connection. */
 export function connectionSummary(connection: ConnectionRecord, renewals: Renewals, leadMs: number): ConnectionSummary {
-  const failure = renewals.failureBesideRecord(connection.id) ?? connection.failure;
+  const failure = renewals.failureBesideRecord(connection) ?? connection.failure;
   return {
     id: connection.id,
     realm: connection.realm,
@@ -37,7 +37,7 @@ export function connectionSummary(connection: ConnectionRecord, renewals: Renewa
     issuedAtMs: connection.issuedAtMs,
     expiresAtMs: connection.expiresAtMs,
     expirySource: connection.expirySource,
-    renewsAtMs: dueAtMs(connection, leadMs),
+    renewsAtMs: dueAtMs({ ...connection, failure }, leadMs),
     lastRenewedAtMs: connection.lastRenewedAtMs,
     createdAtMs: connection.createdAtMs,
     scopesAsked: connection.scopesAsked,

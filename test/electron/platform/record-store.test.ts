@@ -140,10 +140,10 @@ describe('a second program', () => {
     });
     afterEach(() => holder.kill('SIGKILL'));
 
-    it('makes opening end with vault_in_use within a second', async () => {
+    it('makes opening end with vault_in_use within two seconds', async () => {
       const startedAt = performance.now();
       expect(await codeOf(() => openRecordStore(path))).toBe('vault_in_use');
-      expect(performance.now() - startedAt).toBeLessThan(1000);
+      expect(performance.now() - startedAt).toBeLessThan(2000);
     });
 
     it('leaves it free and whole when it is killed', async () => {
