@@ -42,11 +42,12 @@ export function stateOf(connection: ConnectionSummary, nowMs: number): Connectio
 /** Does a person have to act? Alarm is for duty, never for a small number. */
 export function needsPerson(connection: ConnectionSummary, nowMs: number): boolean {
   const state = stateOf(connection, nowMs);
+  if (state.kind === 'revoked') return false;
   if (state.kind === 'sign_in_again') return true;
+  // A failure without a next try waits for a person (a wrong client secret, a missing address), whatever is left.
+  if (connection.failure !== null && connection.failure.nextTryAtMs === null && state.kind !== 'renewing') return true;
   if (state.kind === 'ended') return !connection.renewable;
-  if (state.kind === 'expires_soon') return !state.renewable;
-  // A failure without a next try waits for a person (a wrong client secret, a missing address).
-  return connection.failure !== null && connection.failure.nextTryAtMs === null && state.kind !== 'revoked';
+  return state.kind === 'expires_soon' && !state.renewable;
 }
 
 /** The list's groups in their order (visual.md section 9). */

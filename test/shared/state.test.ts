@@ -50,6 +50,16 @@ describe('the state of a connection', () => {
     ['renewing', { ...base, condition: 'renewing' }, hour - 1000, 'renewing', false, 'ends_soon'],
     ['retrying', failing(5000), 1000, 'retrying', false, 'ends_soon'],
     ['stopped by a wrong secret', failing(null), 1000, 'working', true, 'needs_you'],
+    ['stopped by a wrong secret, with little left', failing(null), hour - 60_000, 'expires_soon', true, 'needs_you'],
+    ['stopped by a wrong secret, and over', failing(null), hour + 1, 'ended', true, 'needs_you'],
+    [
+      'stopped by a wrong secret, and tried again now',
+      { ...failing(null), condition: 'renewing' },
+      1000,
+      'renewing',
+      false,
+      'ends_soon',
+    ],
     ['no longer accepted', { ...base, condition: 'sign_in_again' }, 1000, 'sign_in_again', true, 'needs_you'],
     ['revoked', { ...base, condition: 'revoked' }, 1000, 'revoked', false, 'cannot_tell'],
     [

@@ -13,7 +13,7 @@ async function wizard(main: FakeMain = fakeMain(), realm: 'vault' | 'practice' =
   const onClose = vi.fn();
   const onDone = vi.fn();
   const at = await drawn(main, <Wizard purpose={{ kind: 'connect', realm }} onClose={onClose} onDone={onDone} />);
-  const press = (name: string | RegExp) => at.user.click(screen.getByRole('button', { name }));
+  const press = async (name: string | RegExp) => at.user.click(await screen.findByRole('button', { name }));
   const choose = async (provider: string) => {
     await at.user.click(await screen.findByRole('radio', { name: new RegExp(`^${provider}`) }));
     await press('Next: get the keys');
