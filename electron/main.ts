@@ -14,7 +14,7 @@ import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
 import { vaultDoor } from './platform/vault-door.ts';
-import { openWindow, setMenu } from './platform/window.ts';
+import { openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
 
 // Composition root: the real world is joined here and nowhere else.
@@ -73,11 +73,9 @@ function start(): Program {
   // The keychain and the window start side by side: neither waits for the other.
   void program.begin();
   window = openWindow(session, built, preferences);
-  window.webContents.on('render-process-gone', () => {
-    log.write('window crashed');
-    window?.reload();
-  });
+  reloadAfterCrash(window, catalogueFor(language), log);
   window.on('closed', () => (window = null));
+  powerMonitor.on('suspend', () => program.clearClipboard());
   powerMonitor.on('resume', () => program.lookAgain());
   powerMonitor.on('unlock-screen', () => program.lookAgain());
   return program;
@@ -87,15 +85,21 @@ if (!app.requestSingleInstanceLock()) {
   app.quit();
 } else {
   let program: Program | null = null;
-  let ended = false;
+  let stage: 'running' | 'ending' | 'ended' = 'running';
   app.on('second-instance', showWindow);
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
-    if (ended || program === null) return;
-    // Once: keep what is under way, clear our clipboard, close the vault, then go.
+    if (stage === 'ended' || program === null) return;
+    // Once: keep what is under way, clear our clipboard, close the vault, then go. A second "quit" meanwhile (the
+    // window's cross after Ctrl+Q) waits as well, or it would cut off what the first is still saving.
     event.preventDefault();
-    ended = true;
-    void program.end().finally(() => app.quit());
+    if (stage === 'ending') return;
+    stage = 'ending';
+    const go = (): void => {
+      stage = 'ended';
+      app.quit();
+    };
+    program.end().then(go, go);
   });
   void app
     .whenReady()

@@ -8,6 +8,7 @@ import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
+import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import type { Browser, Clipboard, Clock, Log, PracticeProvider, Preferences, VaultDoor } from './services/ports.ts';
 import { Practice } from './services/practice.ts';
@@ -41,9 +42,13 @@ export interface Program {
   begin(): Promise<void>;
   /** The computer woke, or the network came back: look at the clock again. */
   lookAgain(): void;
+  /** The computer goes to sleep: timers stand still then, and what is on the clipboard would lie there (B57). */
+  clearClipboard(): void;
   /** Before quitting: answers under way are kept, our clipboard is cleared, the vault is closed. */
   end(): Promise<void>;
 }
+
+const longestEndMs = 20_000;
 
 /** The whole program without Electron. */
 export function buildProgram(world: Adapters): Program {
@@ -96,6 +101,8 @@ export function buildProgram(world: Adapters): Program {
   // Whatever changes may change what is due next.
   realms.onCommit(() => schedule.look());
 
+  const connecting = new OneAtATime<Output<'drafts.connect'>>();
+  const revoking = new OneAtATime<Output<'connections.revoke'>>();
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
   return {
     handlers: handlers({
@@ -103,7 +110,7 @@ export function buildProgram(world: Adapters): Program {
       copying,
       practice,
       opening,
-      connectTools: shared,
+      connectTools: { ...shared, connecting },
       appTools: {
         ...shared,
         view,
@@ -114,7 +121,7 @@ export function buildProgram(world: Adapters): Program {
         },
       },
       testTools: shared,
-      revokeTools: shared,
+      revokeTools: { ...shared, revoking, confirmed: new Map() },
       start: () => ({
         snapshot: feed.snapshot(),
         ...world.about,
@@ -130,10 +137,17 @@ export function buildProgram(world: Adapters): Program {
       await opening.open();
     },
     lookAgain: () => schedule.look(),
+    clearClipboard: () => void copying.clear().catch(() => undefined),
     async end() {
       schedule.stop();
-      await copying.clear().catch(() => false);
-      await renewals.settled();
+      await copying.end().catch(() => undefined);
+      // Longer than a renewal may take; a sign-in that hangs must not keep the program from ending.
+      let stopTimer = (): void => undefined;
+      await Promise.race([
+        Promise.all([connecting.settled(), revoking.settled(), renewals.settled()]),
+        new Promise<void>((resolve) => (stopTimer = clock.after(longestEndMs, resolve))),
+      ]);
+      stopTimer();
       await practice.close();
       await opening.close();
     },

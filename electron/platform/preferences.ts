@@ -29,23 +29,33 @@ export interface StoredPreferences extends Preferences {
 /**
  * Preferences and window state: small, not secret. A broken file is set aside as `.bad` and defaults are used;
  * the vault is never touched by it (F14). electron-store's own `encryptionKey` and `clearInvalidConfig` stay off:
- * the first is no protection, the second empties the file.
+ * the first is no protection, the second empties the file. Read once: every look at the schedule asks, and a file
+ * that somebody breaks later must not stop it.
  */
 export function openPreferences(folder: string): StoredPreferences {
   const file = join(folder, 'preferences.json');
-  const open = (): ElectronStore<Shape> =>
+  const openStore = (): ElectronStore<Shape> =>
     new ElectronStore<Shape>({ name: 'preferences', cwd: folder, configFileMode: 0o600, clearInvalidConfig: false });
-  let store: ElectronStore<Shape>;
-  try {
-    store = open();
-  } catch {
-    if (existsSync(file)) renameSync(file, `${file}.bad`);
-    store = open();
-  }
-  const read = (): Shape => shape.parse(store.store);
-  const write = <K extends keyof Shape>(key: K, value: Shape[K]): void => {
+  const opened = (): ElectronStore<Shape> | null => {
     try {
-      store.set(key, value);
+      return openStore();
+    } catch {
+      try {
+        if (existsSync(file)) renameSync(file, `${file}.bad`);
+        return openStore();
+      } catch {
+        // A disk that takes nothing is the vault's to tell of (F5); preferences then live as long as the program.
+        return null;
+      }
+    }
+  };
+  const store = opened();
+  let known: Shape = shape.parse(store?.store ?? {});
+  const read = (): Shape => known;
+  const write = <K extends keyof Shape>(key: K, value: Shape[K]): void => {
+    known = { ...known, [key]: value };
+    try {
+      store?.set(key, value);
     } catch {
       // A full or read-only disk: a forgotten window position is no reason to stop.
     }

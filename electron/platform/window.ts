@@ -1,6 +1,16 @@
 import { join } from 'node:path';
-import { BrowserWindow, Menu, app, nativeTheme, screen, type MenuItemConstructorOptions, type Session } from 'electron';
+import {
+  BrowserWindow,
+  Menu,
+  app,
+  dialog,
+  nativeTheme,
+  screen,
+  type MenuItemConstructorOptions,
+  type Session,
+} from 'electron';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
+import type { Log } from '../services/ports.ts';
 import { pageAddress } from './app-protocol.ts';
 import type { StoredPreferences, WindowBounds } from './preferences.ts';
 
@@ -52,6 +62,24 @@ export function openWindow(session: Session, folder: string, preferences: Stored
   });
   void window.loadURL(pageAddress);
   return window;
+}
+
+const mostCrashes = 3;
+const withinMs = 60_000;
+
+/** F47: main's work goes on, the window comes back. One that crashes as it opens is not reloaded for ever. */
+export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Log): void {
+  let crashes: number[] = [];
+  window.webContents.on('render-process-gone', () => {
+    log.write('window crashed');
+    crashes = [...crashes.filter((atMs) => atMs > Date.now() - withinMs), Date.now()];
+    if (crashes.length <= mostCrashes) {
+      window.reload();
+      return;
+    }
+    dialog.showErrorBox(text.native.crash.title, text.native.crash.body);
+    window.destroy();
+  });
 }
 
 /** Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now. */

@@ -30,6 +30,7 @@ export class Copying {
   #ours: Secret | null = null;
   #status: ClipboardStatus = nothing;
   #stopTimer: () => void = () => undefined;
+  #ended = false;
 
   constructor(tools: CopyTools) {
     this.#tools = tools;
@@ -75,6 +76,12 @@ export class Copying {
     return ours === null ? false : this.#tools.clipboard.clearIfStill(ours);
   }
 
+  /** Before quitting: cleared now, and nothing is handed out any more that nobody would take back. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.clear();
+  }
+
   /**
    * Renews first when too little life is left. If that fails and the token still lives, it is handed out with the
    * life it has: a provider that is down for a minute must not stop work that a valid token allows.
@@ -98,14 +105,22 @@ export class Copying {
 
   async #hold(value: Secret, what: Pick<ClipboardStatus, 'what' | 'connectionId' | 'form'>): Promise<number> {
     const { clipboard, clock, preferences, announce } = this.#tools;
+    // Read before the clipboard is written: what is on it must have its timer.
+    const holdMs = preferences.clipboardSeconds() * 1000;
+    this.#mustNotHaveEnded();
     await clipboard.write(value);
+    if (this.#ended) await clipboard.clearIfStill(value);
+    this.#mustNotHaveEnded();
     this.#stopTimer();
     this.#ours = value;
     const takenAtMs = clock.nowMs();
-    const holdMs = preferences.clipboardSeconds() * 1000;
     this.#status = { ...what, takenAtMs, clearsAtMs: takenAtMs + holdMs };
     this.#stopTimer = clock.after(holdMs, () => void this.clear().catch(() => undefined));
     announce.part('clipboard');
     return takenAtMs + holdMs;
+  }
+
+  #mustNotHaveEnded(): void {
+    if (this.#ended) throw new AppError('clipboard_failed');
   }
 }

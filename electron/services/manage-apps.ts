@@ -73,16 +73,20 @@ export function replaceSecret({ realms, renewals, clock }: AppTools, input: Inpu
     const failure = { ...connection.failure, nextTryAtMs: clock.nowMs() };
     return [{ put: 'connection', record: { ...connection, failure } }];
   });
-  // Those under way were asked with the old secret.
-  const asked = own.filter(({ id }) => renewals.isRenewing(id)).map(({ id }) => renewals.renew(id).then(() => id, () => id));
   realms.commit(vault, [
     { put: 'app', record: { ...app, clientId: input.clientId?.trim() ?? app.clientId, clientSecretSet: true } },
     { put: 'app_secrets', appId: app.id, secrets: { clientSecret: new Secret(input.clientSecret) } },
     ...stopped,
   ]);
-  const tryAgain = (id: string): void => void renewals.renew(id).catch(() => undefined); // its own row tells how that went
-  for (const one of asked) void one.then((id) => stoppedForSecret(id) && tryAgain(id));
-  for (const { id } of own) if (renewals.failureBesideRecord) tryAgain(id);
+  // How these end is told by their own rows.
+  const tryAgain = (id: string): void => void renewals.renew(id).catch(() => undefined);
+  for (const connection of own) {
+    const { id } = connection;
+    if (renewals.isRenewing(id)) {
+      // It was asked with the old secret.
+      renewals.renew(id).catch((thrown: unknown) => asAppError(thrown).code === 'wrong_client' && tryAgain(id));
+    } else if (renewals.failureBesideRecord(connection)?.problem.code === 'wrong_client') tryAgain(id);
+  }
 }
 
 /** Removes the app with its secret and every connection on it, here only. `shown` is what the person was told. */

@@ -27,6 +27,7 @@ export class VaultOpening {
   #status: VaultStatus = { kind: 'opening' };
   #vault: OpenedVault | null = null;
   #running: Promise<void> | null = null;
+  #creating: Promise<void> | null = null;
 
   constructor(tools: OpeningTools) {
     this.#tools = tools;
@@ -51,8 +52,11 @@ export class VaultOpening {
     if (this.#status.kind !== 'absent') await this.open();
     if (this.#status.kind === 'problem') throw new AppError(this.#status.problem.code, this.#status.problem.facts);
     if (this.#status.kind !== 'absent') return;
-    const { door } = this.#tools;
-    this.#take(await door.create());
+    // Two first things at once make one vault, not one and an error.
+    this.#creating ??= this.#create().finally(() => {
+      this.#creating = null;
+    });
+    await this.#creating;
   }
 
   setAside(): { movedTo: string } {
@@ -76,7 +80,12 @@ export class VaultOpening {
 
   async close(): Promise<void> {
     await this.#running;
+    await this.#creating?.catch(() => undefined);
     await this.#vault?.close();
+  }
+
+  async #create(): Promise<void> {
+    this.#take(await this.#tools.door.create());
   }
 
   async #open(): Promise<void> {

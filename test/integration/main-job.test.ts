@@ -77,7 +77,7 @@ describe('the main job, without a window', () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const first = connectionNow(app, id);
     app.clock.advance(54 * minute);
-    expect(generation(id)).toBe(1);
+    expect(connectionNow(app, id)).toMatchObject({ condition: 'kept', generation: 1 });
     app.clock.advance(2 * minute);
     await vi.waitFor(() => expect(generation(id)).toBe(2));
     const second = connectionNow(app, id);
@@ -270,6 +270,8 @@ describe('the main job, without a window', () => {
     expect(connectionNow(app, id)).toMatchObject({ condition: 'sign_in_again', failure: { nextTryAtMs: null } });
     const asked = tokenCalls(teamgantt);
     app.clock.advance(120 * minute);
+    // A whole round to the same server: what the schedule had sent would have arrived before.
+    await expect(app.call('connections.test', { connectionId: id })).rejects.toThrow('token_refused');
     expect(tokenCalls(teamgantt)).toBe(asked);
   });
 

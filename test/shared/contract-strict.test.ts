@@ -4,7 +4,7 @@ import { contract, statePush } from '../../shared/ipc/contract.ts';
 
 /** Paths of all objects in a schema that would let a member through that is not listed. */
 function looseObjects(schema: unknown, path: string): string[] {
-  const def = (schema as { _zod?: { def: Record<string, unknown> } })._zod?.def;
+  const def = (schema as { _zod?: { def: Record<string, unknown> } } | null | undefined)?._zod?.def;
   if (def === undefined) return [];
   const inside: [string, unknown][] = [];
   const own = def['type'] === 'object' && !(def['catchall'] instanceof z.ZodNever) ? [path] : [];

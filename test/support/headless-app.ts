@@ -12,9 +12,11 @@ import { startPracticeProviders } from '../../electron/platform/practice-provide
 import { vaultDoor } from '../../electron/platform/vault-door.ts';
 import type { Keychain } from '../../electron/vault/ports.ts';
 import { Secret } from '../../electron/secret.ts';
+import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { LogFields } from '../../electron/services/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memoryKeychain } from './memory-keychain.ts';
+import type { UnwillingDisk } from './unwilling-disk.ts';
 
 export interface HeadlessApp {
   clock: ManualClock;
@@ -37,6 +39,10 @@ export interface HeadlessOptions {
   folder?: string;
   keychain?: Keychain;
   clock?: ManualClock;
+  /** Between vault and disk. */
+  disk?: UnwillingDisk;
+  /** An answer has come and is not yet handed on: what happens now happens while the provider answers. */
+  answered?: (request: HttpRequest) => Promise<void>;
 }
 
 /** A folder for vaults, gone when `remove` is called. */
@@ -59,10 +65,18 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const preferences = { copied: null as string | null };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
+  const sent: Transport = {
+    async send(request) {
+      const answer = await transport.send(request);
+      await options.answered?.(request);
+      return answer;
+    },
+  };
+  const door = vaultDoor(folder, options.keychain ?? memoryKeychain());
   const program = buildProgram({
     clock,
     log: logPort,
-    transport,
+    transport: sent,
     clipboard: {
       write: (value: Secret) => Promise.resolve(void (clipboard.text = value.reveal())),
       clearIfStill(value: Secret) {
@@ -78,7 +92,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
       clipboardSeconds: () => 30,
       renewalLeadSeconds: () => 300,
     },
-    door: vaultDoor(folder, options.keychain ?? memoryKeychain()),
+    door: options.disk?.before(door) ?? door,
     startPractice: () => startPracticeProviders(() => clock.nowMs()),
     openDataFolder: () => Promise.resolve(),
     about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },

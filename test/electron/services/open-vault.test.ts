@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { VaultOpening } from '../../../electron/services/open-vault.ts';
+import type { OpenedVault, VaultDoor } from '../../../electron/services/ports.ts';
+import { Realms } from '../../../electron/services/realms.ts';
+import { PracticeShelf } from '../../../electron/vault/practice-shelf.ts';
+
+function opened(olderCopy = false): OpenedVault & { closed: boolean } {
+  const vault = Object.assign(new PracticeShelf(), {
+    olderCopy,
+    closed: false,
+    acceptOlderCopy: () => Promise.resolve(void (vault.olderCopy = false)),
+    close: () => Promise.resolve(void (vault.closed = true)),
+  });
+  return vault;
+}
+
+function world(over: Partial<VaultDoor> = {}) {
+  const calls: string[] = [];
+  const statuses: string[] = [];
+  const door: VaultDoor = {
+    keychainName: 'Test Keychain',
+    open: () => Promise.resolve(null),
+    create: () => Promise.resolve(opened()),
+    probeKeychain: () => Promise.resolve(),
+    setAside: () => 'vault (set aside)',
+    ...over,
+  };
+  const counted = Object.fromEntries(
+    Object.entries(door).map(([name, value]) => [
+      name,
+      typeof value === 'function' ? () => (calls.push(name), (value as () => unknown)()) : value,
+    ]),
+  ) as unknown as VaultDoor;
+  const announce = { app: () => undefined, connection: () => undefined, part: () => void statuses.push(status()) };
+  const realms = new Realms(announce);
+  let renewalsBegan = 0;
+  const opening = new VaultOpening({
+    door: counted,
+    realms,
+    announce,
+    log: { write: () => undefined },
+    opened: () => (renewalsBegan += 1),
+  });
+  const status = (): string => opening.status().kind;
+  return { opening, realms, calls, statuses, began: () => renewalsBegan };
+}
+
+const refused = (code: AppError['code']) => () => Promise.reject(new AppError(code, { name: 'Test Keychain' }));
+
+describe('opening the vault', () => {
+  it('says "absent" where there is none and the keychain would take a key, and makes nothing', async () => {
+    const { opening, calls, statuses, began } = world();
+    await opening.open();
+    expect(opening.status()).toEqual({ kind: 'absent', keychain: 'Test Keychain' });
+    expect(calls).toEqual(['open', 'probeKeychain']);
+    expect(statuses).toEqual(['opening', 'absent']);
+    expect(began()).toBe(0);
+  });
+
+  it('tells the problem, and opens at "try again" once it is gone', async () => {
+    let locked = true;
+    const { opening, realms, statuses, began } = world({
+      open: () => (locked ? refused('keychain_locked')() : Promise.resolve(opened())),
+    });
+    await opening.open();
+    expect(opening.status()).toEqual({
+      kind: 'problem',
+      problem: { code: 'keychain_locked', facts: { name: 'Test Keychain' } },
+      canSetAside: false,
+    });
+    await expect(opening.ensure()).rejects.toThrow('keychain_locked');
+    expect(realms.all()).toEqual([]);
+    locked = false;
+    await opening.open();
+    expect(opening.status()).toMatchObject({ kind: 'open', olderCopy: false });
+    expect(realms.all()).toHaveLength(1);
+    expect(began()).toBe(1);
+    expect(statuses).toEqual(['opening', 'problem', 'opening', 'problem', 'opening', 'open']);
+  });
+
+  it('waits, when the first thing is to be stored while it still opens, and makes no second vault', async () => {
+    let letGo: (vault: OpenedVault) => void = () => undefined;
+    const { opening, calls, began } = world({ open: () => new Promise((resolve) => (letGo = resolve)) });
+    const opens = [opening.open(), opening.open()];
+    const ensured = [opening.ensure(), opening.ensure()];
+    letGo(opened());
+    await Promise.all([...opens, ...ensured]);
+    expect(calls).toEqual(['open']);
+    expect(began()).toBe(1);
+  });
+
+  it('makes one vault for two first things at once', async () => {
+    const { opening, calls, began } = world();
+    await opening.open();
+    await Promise.all([opening.ensure(), opening.ensure()]);
+    expect(calls.filter((call) => call === 'create')).toHaveLength(1);
+    expect(began()).toBe(1);
+  });
+
+  it('can be asked again after a creation that failed', async () => {
+    let full = true;
+    const { opening } = world({ create: () => (full ? refused('disk_full')() : Promise.resolve(opened())) });
+    await opening.open();
+    await expect(opening.ensure()).rejects.toThrow('disk_full');
+    expect(opening.status().kind).toBe('absent');
+    full = false;
+    await opening.ensure();
+    expect(opening.status().kind).toBe('open');
+  });
+
+  it.each(['key_missing', 'key_wrong', 'vault_damaged', 'vault_foreign'] as const)(
+    'offers to set aside for %s, and starts anew after it',
+    async (code) => {
+      let there = true;
+      const { opening, calls } = world({
+        open: () => (there ? refused(code)() : Promise.resolve(null)),
+        setAside: () => ((there = false), 'elsewhere'),
+      });
+      await opening.open();
+      expect(opening.status()).toMatchObject({ kind: 'problem', canSetAside: true });
+      await expect(opening.ensure()).rejects.toThrow(code);
+      expect(calls).not.toContain('create');
+      expect(opening.setAside()).toEqual({ movedTo: 'elsewhere' });
+      await opening.open();
+      expect(opening.status().kind).toBe('absent');
+    },
+  );
+
+  it.each(['disk_full', 'disk_read_only', 'keychain_absent', 'vault_newer', 'vault_in_use'] as const)(
+    'sets nothing aside for %s, which that would not cure',
+    async (code) => {
+      const { opening, calls } = world({ open: refused(code) });
+      await opening.open();
+      expect(() => opening.setAside()).toThrow('bad_input');
+      expect(calls).not.toContain('setAside');
+    },
+  );
+
+  it('sets no open vault aside', async () => {
+    const { opening, calls } = world({ open: () => Promise.resolve(opened()) });
+    await opening.open();
+    expect(() => opening.setAside()).toThrow('bad_input');
+    expect(calls).toEqual(['open']);
+  });
+
+  it('pauses on an older copy until a person accepts it, and begins then', async () => {
+    const { opening, began } = world({ open: () => Promise.resolve(opened(true)) });
+    await opening.open();
+    expect(opening.isPaused()).toBe(true);
+    expect(opening.status()).toMatchObject({ kind: 'open', olderCopy: true });
+    await opening.useOlderCopy();
+    expect(opening.isPaused()).toBe(false);
+    expect(opening.status()).toMatchObject({ kind: 'open', olderCopy: false });
+    expect(began()).toBe(2);
+  });
+
+  it('closes also what was still being made', async () => {
+    const vault = opened();
+    let letGo: (made: OpenedVault) => void = () => undefined;
+    const { opening } = world({ create: () => new Promise((resolve) => (letGo = resolve)) });
+    await opening.open();
+    const ensured = opening.ensure();
+    await Promise.resolve();
+    await Promise.resolve();
+    const closed = opening.close();
+    letGo(vault);
+    await Promise.all([ensured, closed]);
+    expect(vault.closed).toBe(true);
+  });
+});
