@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { BrowserWindow, app, dialog, ipcMain, powerMonitor, shell } from 'electron';
+import { AppError } from '../shared/errors.ts';
 import { stateTopic } from '../shared/ipc/channels.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import { registerRouter } from './ipc/router.ts';
@@ -55,7 +56,7 @@ function start(): Program {
     door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: async () => {
-      await shell.openPath(dataFolder);
+      if ((await shell.openPath(dataFolder)) !== '') throw new AppError('folder_failed', { name: dataFolder });
     },
     about: {
       language,

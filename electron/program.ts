@@ -78,7 +78,17 @@ export function buildProgram(world: Adapters): Program {
 
   const realms = new Realms(feed);
   const calls = new ProviderCalls(world.transport);
-  const renewals = new Renewals({ realms, calls, clock, log, announce: feed, newId, random: world.random });
+  const renewals = new Renewals({
+    realms,
+    calls,
+    clock,
+    log,
+    announce: feed,
+    newId,
+    random: world.random,
+    paused: () => opening.isPaused(),
+    ended: () => schedule.look(),
+  });
   const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs, paused: () => opening.isPaused() });
   const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => schedule.look() });
   const practice: Practice = new Practice({
@@ -87,6 +97,10 @@ export function buildProgram(world: Adapters): Program {
     startProviders: () => world.startPractice(),
     newShelf: () => new PracticeShelf(),
     drafts: () => drafts,
+    clearCopies: async () => {
+      const id = copying.status().connectionId;
+      if (id !== null && found(() => realms.connection(id).vault.realm) === 'practice') await copying.clear();
+    },
   });
   const drafts = new Drafts({ realms, view, practiceOffer: (providerId) => practice.offer(providerId), newId });
   const copying = new Copying({

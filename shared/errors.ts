@@ -37,6 +37,7 @@ export const errorCodes = [
   'revoke_unsupported',
   'revoke_refused',
   'nothing_to_revoke',
+  'ended_with_another',
   // the vault and its key
   'disk_full',
   'disk_error',
@@ -60,6 +61,7 @@ export const errorCodes = [
   'changed_meanwhile',
   'practice_closed',
   'browser_failed',
+  'folder_failed',
   'clipboard_failed',
   'internal',
 ] as const;

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import { practiceAccounts, practiceEndpoints } from '../providers/practice/accounts.ts';
 import { PracticeEngine } from '../providers/practice/engine.ts';
 import { profiles } from '../providers/registry.ts';
@@ -6,7 +7,7 @@ import { startPracticeListener } from './practice-listener.ts';
 
 /** One make-believe provider for each profile, each on a loopback port of its own, as real ones have hosts of their own. */
 export async function startPracticeProviders(nowMs: () => number): Promise<PracticeProvider[]> {
-  return Promise.all(
+  const started = await Promise.allSettled(
     profiles.map(async (profile) => {
       const { origin, stop } = await startPracticeListener(new PracticeEngine({ profile, nowMs }));
       const { people, apps } = practiceAccounts(profile.id);
@@ -28,4 +29,9 @@ export async function startPracticeProviders(nowMs: () => number): Promise<Pract
       };
     }),
   );
+  const providers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (providers.length === profiles.length) return providers;
+  // Half a practice is none: what did start is stopped, and the person may try again.
+  await Promise.all(providers.map(({ stop }) => stop()));
+  throw new AppError('practice_closed');
 }

@@ -12,6 +12,8 @@ export interface PracticeTools {
   newShelf(): Vault;
   /** Drafts exist before and after practice; those of practice end with it. */
   drafts(): Drafts;
+  /** Takes a practice token off the clipboard. */
+  clearCopies(): Promise<unknown>;
 }
 
 /**
@@ -43,6 +45,7 @@ export class Practice {
     await this.#opening;
     const providers = this.#providers;
     this.#providers = [];
+    await this.#tools.clearCopies().catch(() => undefined);
     this.#tools.drafts().discardRealm('practice');
     this.#tools.realms.setPractice(null);
     this.#tools.announce.part('practice');

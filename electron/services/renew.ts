@@ -20,6 +20,10 @@ export interface RenewTools {
   newId: () => string;
   /** 0 ≤ x < 1; spreads tries that failed together. */
   random: () => number;
+  /** An older copy of the vault renews nothing until a person has said that it is to be used. */
+  paused: () => boolean;
+  /** A renewal has ended, well or not. */
+  ended: () => void;
 }
 
 /** Endings that no waiting mends: a person has to change something first. Everything else is tried again. */
@@ -77,9 +81,15 @@ export class Renewals {
   /** Resolves when the new tokens are on disk. Throws what went wrong; the record says it as well. */
   renew(connectionId: string): Promise<void> {
     if (this.isRenewing(connectionId)) return this.#inFlight.run(connectionId, () => Promise.resolve());
+    // A refresh token of an older copy may be spent; sending it again can end the living sign-in (F44).
+    if (this.#tools.paused() && this.#isInVault(connectionId)) return Promise.reject(new AppError('vault_older_copy'));
     const run = this.#inFlight
       .run(connectionId, () => this.#run(connectionId))
-      .finally(() => this.#tools.announce.connection(connectionId));
+      .finally(() => {
+        this.#tools.announce.connection(connectionId);
+        // Only now is it no longer "renewing", so only now can the schedule see when its next try is due.
+        this.#tools.ended();
+      });
     this.#tools.announce.connection(connectionId);
     return run;
   }
@@ -87,6 +97,10 @@ export class Renewals {
   /** Waits for whatever is under way; used before quitting, so that an answer that came is also kept. */
   settled(): Promise<void> {
     return this.#inFlight.settled();
+  }
+
+  #isInVault(connectionId: string): boolean {
+    return this.#tools.realms.all().some((vault) => vault.realm === 'vault' && vault.connection(connectionId) !== null);
   }
 
   async #run(connectionId: string): Promise<void> {

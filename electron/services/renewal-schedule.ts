@@ -78,11 +78,8 @@ export class RenewalSchedule {
       const atProvider = running.get(providerId) ?? 0;
       if (atProvider >= mostAtOnce) continue; // looked at again when one of the four has ended
       running.set(providerId, atProvider + 1);
-      // The record says what went wrong; here only the next look matters.
-      renewals.renew(id).then(
-        () => this.look(),
-        () => this.look(),
-      );
+      // The record says what went wrong; the end of any renewal leads back here.
+      renewals.renew(id).catch(() => undefined);
     }
     this.#stopTimer = clock.after(sleepMs, () => this.look());
   }

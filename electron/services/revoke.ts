@@ -107,8 +107,11 @@ function keepRevocation(
           { remove: 'connection_secrets', connectionId },
           withExchange(vault, connectionId, exchangeDone('revoked', atMs, answer)),
         ];
-  const name = calls.name(app.providerId);
-  const ended = others.map((other): Change => ({ put: 'connection', record: endedElsewhere(other, atMs, name) }));
+  const name = (now ?? found.connection).label;
+  const ended = others.flatMap((other): Change[] => [
+    { put: 'connection', record: endedWithAnother(other, atMs, name) },
+    withExchange(vault, other.id, exchangeDone('revoked', atMs, answer)),
+  ]);
   realms.commit(vault, [...own, ...ended]);
   log.write('revoked', { provider: app.providerId, status: answer.status, count: others.length });
   return { atMs, status: answer.status, alsoEnded: others.map(({ id }) => id), worksUntilMs };
@@ -155,11 +158,11 @@ function revoked(record: ConnectionRecord, atMs: number, worksUntilMs: number | 
  * Its refresh token is dead by our own doing, so it says so at once instead of failing at its next renewal. Its
  * access token may live on until its end and stays.
  */
-function endedElsewhere(record: ConnectionRecord, atMs: number, name: string): ConnectionRecord {
+function endedWithAnother(record: ConnectionRecord, atMs: number, name: string): ConnectionRecord {
   return {
     ...record,
     condition: 'sign_in_again',
     renewalIntent: null,
-    failure: { problem: { code: 'sign_in_again', facts: { name } }, atMs, tries: 0, nextTryAtMs: null },
+    failure: { problem: { code: 'ended_with_another', facts: { name } }, atMs, tries: 0, nextTryAtMs: null },
   };
 }

@@ -1,3 +1,4 @@
+// Over 300 lines: the main job in its whole order, one test a promise.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
 import { headlessApp, temporaryFolder, type HeadlessApp } from '../support/headless-app.ts';

@@ -227,7 +227,7 @@ describe('what happens while the provider answers', () => {
     await app.call('connections.renew', { connectionId: archive });
     expect(connectionNow(app, archive)).toMatchObject({
       condition: 'sign_in_again',
-      failure: { problem: { code: 'sign_in_again' } },
+      failure: { problem: { code: 'ended_with_another' } },
     });
   });
 

@@ -120,6 +120,10 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     what: 'There is no token left here to revoke.',
     next: 'Remove the connection, or sign in again first.',
   }),
+  ended_with_another: (f) => ({
+    what: `This sign-in ended when ${f.name === undefined ? 'another one' : `“${f.name}”`} of the same person was revoked.`,
+    next: 'Sign in again. The connection keeps its name and its history.',
+  }),
   disk_full: () => ({
     what: 'There is no space left on the disk, so nothing was saved.',
     next: 'Free some space and try again. What was saved before is untouched.',
@@ -188,6 +192,10 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   browser_failed: (f) => ({
     what: 'Your browser could not be opened.',
     next: `Open ${f.host ?? 'the provider'} by hand.`,
+  }),
+  folder_failed: (f) => ({
+    what: 'The data folder could not be opened.',
+    next: f.name === undefined ? 'Open it by hand.' : `Open it by hand: ${f.name}`,
   }),
   clipboard_failed: () => ({ what: 'The clipboard could not be written.', next: 'Try again.' }),
   internal: () => ({

@@ -40,13 +40,16 @@ function world(records: ConnectionRecord[], realm: 'vault' | 'practice' = 'pract
           shelf.commit([{ put: 'connection', record: { ...shelf.connection(id)!, ...change } }]);
         };
         running.set(id, {
+          // As the program wires it: the end of any renewal, well or not, leads to another look.
           done: () => {
             end({ issuedAtMs: clock.nowMs(), expiresAtMs: clock.nowMs() + hour, failure: null });
             resolve();
+            schedule.look();
           },
           fail: (failure) => {
             end({ failure });
             reject(new Error('failed'));
+            schedule.look();
           },
         });
         mostAtOnce = Math.max(mostAtOnce, running.size);

@@ -1,3 +1,4 @@
+// Over 300 lines: every way into a vault is one subject, and the ways are told against each other.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
