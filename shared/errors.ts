@@ -7,6 +7,7 @@ export const errorCodes = [
   'wrong_password',
   'wrong_client',
   'sign_in_again',
+  'answer_never_came',
   'wrong_account',
   'scope_refused',
   'grant_refused',

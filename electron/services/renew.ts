@@ -29,6 +29,7 @@ export interface RenewTools {
 /** Endings that no waiting mends: a person has to change something first. Everything else is tried again. */
 const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'sign_in_again',
+  'answer_never_came',
   'wrong_client',
   'scope_refused',
   'grant_refused',
@@ -39,10 +40,24 @@ const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 const longestWaitMs = 300_000;
 
+/**
+ * After an answer that may have been lost, the same refresh token is sent again half a second, three and eight
+ * seconds later: servers that allow it to be repeated do so for five seconds (Connect2id) to a minute (Cognito), and
+ * a client that waits longer is signed out for good (security.md C1).
+ */
+const lostAnswerWaitsMs = [500, 2_500, 5_000];
+
 /** 1 s, 2 s, 4 s … five minutes, up to a fifth earlier by chance; a provider's own "not before" wins. */
-export function nextTryAtMs(nowMs: number, tries: number, retryAtMs: number | undefined, random: number): number {
-  const waitMs = Math.min(longestWaitMs, 1000 * 2 ** Math.min(tries - 1, 20));
-  return Math.max(nowMs + waitMs * (1 - random / 5), retryAtMs ?? 0);
+export function nextTryAtMs(
+  nowMs: number,
+  tries: number,
+  retryAtMs: number | undefined,
+  random: number,
+  answerMayBeLost = false,
+): number {
+  const quickMs = answerMayBeLost ? lostAnswerWaitsMs[tries - 1] : undefined;
+  const waitMs = Math.min(longestWaitMs, 1000 * 2 ** Math.min(tries - 1, 20)) * (1 - random / 5);
+  return Math.max(nowMs + (quickMs ?? waitMs), retryAtMs ?? 0);
 }
 
 /** An answer that has come, for the connection as it was when it was asked for. */
@@ -63,6 +78,9 @@ export class Renewals {
   readonly #unsaved = new Map<string, Answer>();
   /** Failures that could not be saved either; shown all the same. */
   readonly #unsavedFailure = new Map<string, { generation: number; failure: Failure }>();
+
+  /** Whose refresh token was already sent once without an answer, when its try under way began. */
+  readonly #sentBefore = new Set<string>();
 
   constructor(tools: RenewTools) {
     this.#tools = tools;
@@ -134,19 +152,28 @@ export class Renewals {
       return;
     }
     if (before?.refreshToken == null) throw this.#signInAgain(connection);
-    this.#writeIntent(found, before.refreshToken);
-    const granted = await calls.refresh(keys, before.refreshToken);
+    const mayBeSpent = this.#writeIntent(found, before.refreshToken);
+    const granted = await calls.refresh(keys, before.refreshToken).catch((thrown: unknown) => {
+      const error = asAppError(thrown);
+      // Refused after an answer that never came: the provider had changed the key, and that is another story than
+      // "revoked". The access token lives to its end, and the old refresh token is never sent by itself again.
+      throw mayBeSpent && error.code === 'sign_in_again' ? new AppError('answer_never_came', error.facts) : error;
+    });
     this.#keep(connectionId, { generation, granted, what: 'renewed' });
   }
 
   /**
    * On disk before the request leaves: a full or read-only disk is met here, while nothing is lost yet, and after a
-   * crash it is known that this refresh token may have been used up.
+   * crash it is known that this refresh token may have been used up. True: it was sent before, without an answer.
    */
-  #writeIntent({ vault, connection }: Found, refreshToken: Secret): void {
+  #writeIntent({ vault, connection }: Found, refreshToken: Secret): boolean {
     const tokenHash = createHash('sha256').update(refreshToken.reveal(), 'utf8').digest('hex');
     const renewalIntent = { attemptId: this.#tools.newId(), tokenHash, atMs: this.#tools.clock.nowMs() };
+    const sentBefore = connection.renewalIntent?.tokenHash === tokenHash;
+    if (sentBefore) this.#sentBefore.add(connection.id);
+    else this.#sentBefore.delete(connection.id);
     vault.commit([{ put: 'connection', record: { ...connection, renewalIntent } }]);
+    return sentBefore;
   }
 
   /**
@@ -201,12 +228,23 @@ export class Renewals {
       problem: { code: error.code, facts: error.facts },
       atMs: nowMs,
       tries,
-      nextTryAtMs: needsPerson.has(error.code) ? null : nextTryAtMs(nowMs, tries, error.facts.retryAtMs, random()),
+      nextTryAtMs: needsPerson.has(error.code)
+        ? null
+        : nextTryAtMs(
+            nowMs,
+            tries,
+            error.facts.retryAtMs,
+            random(),
+            connection.renewalIntent !== null && mayHaveActed.has(error.code),
+          ),
     };
-    const condition = error.code === 'sign_in_again' ? 'sign_in_again' : 'kept';
-    // The intent stays only where the provider may have acted, and its answer is in memory alone or was never learnt.
-    const answered = mayHaveActed.has(error.code) || this.#unsaved.has(connectionId);
-    const renewalIntent = answered ? connection.renewalIntent : null;
+    const isOver = error.code === 'sign_in_again' || error.code === 'answer_never_came';
+    const condition = isOver ? 'sign_in_again' : 'kept';
+    // The intent goes only where it is known what became of the refresh token: an error of which nothing was sent
+    // says nothing about an earlier try whose answer was lost.
+    const isOpen =
+      mayHaveActed.has(error.code) || this.#sentBefore.has(connectionId) || this.#unsaved.has(connectionId);
+    const renewalIntent = isOpen && !isOver ? connection.renewalIntent : null;
     const record: ConnectionRecord = { ...connection, condition, failure, renewalIntent };
     const exchange = exchangeFailed(
       connection.grant === 'client_credentials' ? 'asked_again' : 'renewed',

@@ -22,6 +22,8 @@ const longestSleepMs = 60_000;
 export function dueAtMs(connection: ConnectionRecord, leadMs: number): number | null {
   if (connection.condition !== 'kept' || !connection.renewable) return null;
   if (connection.failure !== null) return connection.failure.nextTryAtMs;
+  // An intent without an ending: the program ended while the provider was answering. Asked again at once (C1).
+  if (connection.renewalIntent !== null) return connection.renewalIntent.atMs;
   if (connection.issuedAtMs === null || connection.expiresAtMs === null) return null;
   return renewsAtMs(connection.issuedAtMs, connection.expiresAtMs, leadMs);
 }

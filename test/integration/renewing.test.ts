@@ -1,3 +1,4 @@
+// Over 300 lines: one renewal and everything that can happen to it.
 import { createHash } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,6 +65,13 @@ function asIfCrashed(name: string): string {
   return copy;
 }
 
+/** The keychain as it was noted at the start: a crash notes nothing more. */
+function copyOf(from: typeof keychain): typeof keychain {
+  const copy = memoryKeychain();
+  for (const [account, value] of from.items) if (account.startsWith('vault-key')) copy.items.set(account, value);
+  return copy;
+}
+
 async function signInAgain(connectionId: string): Promise<void> {
   const draft = await app.call('drafts.open', { kind: 'sign_in_again', connectionId });
   await app.call('drafts.keep', { draftId: draft.id, password: person!.password.reveal() });
@@ -96,9 +104,75 @@ describe('the intent of a renewal (C1)', () => {
     teamgantt.engine.failNext('token', 1, { kind: 'drop_after' });
     await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('answer_lost');
     expect((await onDisk(asIfCrashed('lost'), id)).renewalIntent).not.toBeNull();
+    // "Wait" says nothing about the try before it, whose answer was lost.
     teamgantt.engine.failNext('token', 1, { kind: 'status', status: 429 });
     await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('provider_busy');
-    expect((await onDisk(asIfCrashed('refused'), id)).renewalIntent).toBeNull();
+    expect((await onDisk(asIfCrashed('waiting'), id)).renewalIntent).not.toBeNull();
+    await app.call('connections.renew', { connectionId: id });
+    teamgantt.engine.failNext('token', 2, { kind: 'status', status: 429 });
+    for (const name of ['once', 'twice']) {
+      await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('provider_busy');
+      expect((await onDisk(asIfCrashed(name), id)).renewalIntent).toBeNull();
+    }
+  });
+
+  it('F20: after a lost answer the same token is sent again half a second, three and eight seconds later', async () => {
+    const id = await connectReal(app, teamgantt, 'teamgantt');
+    teamgantt.engine.clearRecord();
+    const startMs = app.clock.nowMs();
+    teamgantt.engine.failNext('token', 3, { kind: 'drop_before' });
+    await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('answer_lost');
+    for (const [tries, atMs] of [
+      [1, 500],
+      [2, 3_000],
+    ] as const) {
+      expect(connectionNow(app, id).failure).toMatchObject({ tries, nextTryAtMs: startMs + atMs });
+      app.clock.advance(startMs + atMs - app.clock.nowMs());
+      await vi.waitFor(() => expect(connectionNow(app, id).failure?.tries).toBe(tries + 1));
+    }
+    expect(connectionNow(app, id).failure).toMatchObject({ nextTryAtMs: startMs + 8_000 });
+    app.clock.advance(5_000);
+    await vi.waitFor(() => expect(connectionNow(app, id)).toMatchObject({ generation: 2, failure: null }));
+    const sent = teamgantt.engine.record().map(({ fingerprints }) => fingerprints.refresh_token);
+    expect(new Set(sent).size).toBe(1);
+    expect(sent).toHaveLength(4);
+  });
+
+  it('F21: after a crash in between it is asked again at once, at the next start', async () => {
+    const id = await connectReal(app, teamgantt, 'teamgantt');
+    const handle = teamgantt.engine.handle.bind(teamgantt.engine);
+    teamgantt.engine.handle = (request: EngineRequest) => {
+      teamgantt.engine.handle = handle;
+      asIfCrashed('in-between');
+      return handle(request);
+    };
+    await app.call('connections.renew', { connectionId: id });
+    await app.end();
+    teamgantt.engine.clearRecord();
+    app = await headlessApp({
+      folder: join(place.folder, 'crashed-in-between'),
+      keychain: copyOf(keychain),
+      clock: app.clock,
+    });
+    await vi.waitFor(() => expect(connectionNow(app, id)).toMatchObject({ generation: 2 }));
+    expect(tokenCalls(teamgantt)).toBe(1);
+  });
+
+  it('F23: a refusal after a lost answer tells that story, keeps the living token, and is not tried again', async () => {
+    const id = await connectReal(app, teamgantt, 'teamgantt');
+    teamgantt.engine.failNext('token', 1, { kind: 'drop_after' });
+    await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('answer_lost');
+    teamgantt.engine.revokeElsewhere(person!.username);
+    app.clock.advance(600);
+    await vi.waitFor(() => expect(connectionNow(app, id).condition).toBe('sign_in_again'));
+    expect(connectionNow(app, id).failure).toMatchObject({ problem: { code: 'answer_never_came' }, nextTryAtMs: null });
+    expect(await app.call('connections.copy', { connectionId: id, form: 'token' })).toMatchObject({
+      renewedFirst: false,
+    });
+    const asked = tokenCalls(teamgantt);
+    app.clock.advance(30 * minute);
+    await app.ask('connections.renew', { connectionId: id });
+    expect(tokenCalls(teamgantt)).toBe(asked);
   });
 
   it('stays while the answer is in memory alone, also when the disk takes the note of the failure', async () => {

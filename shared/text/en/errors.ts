@@ -10,6 +10,10 @@ const at = (facts: ErrorFacts): string => facts.host ?? facts.name ?? 'The serve
 const answered = (facts: ErrorFacts): string =>
   facts.status === undefined ? '' : ` (it answered ${String(facts.status)})`;
 
+/** Both are true wherever a failure is told: in the wizard, in a banner, beside a test, in the revoke dialog. */
+const kept = 'What is saved here is kept.';
+const again = 'A renewal is tried again by itself; anything else, when you press again.';
+
 export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   wrong_password: (f) => ({
     what: `${f.name ?? at(f)} did not accept this e-mail and password, or the client ID and secret behind them.`,
@@ -17,11 +21,15 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   wrong_client: (f) => ({
     what: `${f.name ?? at(f)} did not accept the client ID or secret.`,
-    next: 'Copy both again from the provider. For an app you have, replace its secret under Apps; what was saved is kept.',
+    next: 'Copy both again from the provider. For an app you have, replace its secret under Apps.',
   }),
   sign_in_again: (f) => ({
     what: `${f.name ?? at(f)} no longer accepts the saved sign-in.`,
     next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  answer_never_came: (f) => ({
+    what: `${f.name ?? at(f)} changed the key of this sign-in, and its answer never reached this computer.`,
+    next: 'Sign in again. The token at hand works until it ends; the connection keeps its name and its history.',
   }),
   wrong_account: (f) => ({
     what: `Somebody else signed in: ${f.name ?? 'another account'}. Nothing was changed.`,
@@ -37,19 +45,19 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   request_refused: (f) => ({
     what: `${at(f)} refused the request${answered(f)}.`,
-    next: 'Check the addresses under Advanced. The details say what the server answered.',
+    next: 'The address may be wrong, or the system may want something else. The details say what it answered.',
   }),
   not_an_oauth_answer: (f) => ({
     what: `${at(f)} answered with something that is no token answer${f.contentType === undefined ? '' : `: ${f.contentType}`}.`,
-    next: 'Check the address. A network that asks you to sign in first can cause this too. What was saved is kept.',
+    next: `The address may be wrong, or a network asks you to sign in first. ${kept}`,
   }),
   bearer_missing: (f) => ({
     what: `${at(f)} answered without the token this system works with.`,
-    next: 'Check the addresses under Advanced. The details name what came instead.',
+    next: 'The address may be wrong. The details name what came instead.',
   }),
   answer_too_large: (f) => ({
     what: `${at(f)} sent more than a token answer can be, so reading was stopped.`,
-    next: 'Check the address. What was saved is kept.',
+    next: `The address may be wrong. ${kept}`,
   }),
   redirect_refused: (f) => ({
     what: `${at(f)} sent the call on to another address; it was not followed.`,
@@ -57,19 +65,19 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   provider_busy: (f) => ({
     what: `${f.name ?? at(f)} asks to wait.`,
-    next: 'It is tried again by itself. The saved sign-in is kept.',
+    next: `${again} ${kept}`,
   }),
   provider_failing: (f) => ({
     what: `${f.name ?? at(f)} has a fault of its own${answered(f)}.`,
-    next: 'Try again later. The saved sign-in is kept.',
+    next: `${again} ${kept}`,
   }),
   server_refused: (f) => ({
     what: `Nothing answers at ${at(f)}.`,
-    next: 'The server may be down, or a VPN may be off. What you entered is kept; try again.',
+    next: `The server may be down, or a VPN may be off. ${again}`,
   }),
   host_unknown: (f) => ({
     what: `This computer does not find ${at(f)}.`,
-    next: 'Check the address and the network. What was saved is kept.',
+    next: `The address may be wrong, or the network has no way to it. ${kept}`,
   }),
   certificate_refused: (f) => ({
     what: `The certificate of ${at(f)} cannot be trusted, so nothing was sent.`,
@@ -77,16 +85,16 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   no_answer_in_time: (f) => ({
     what: `${at(f)} did not answer in time.`,
-    next: 'Try again in a moment. What was saved is kept.',
+    next: `It may be slow, or far away behind a VPN. ${again}`,
   }),
   answer_lost: (f) => ({
     what: `The connection to ${at(f)} broke before its answer came.`,
-    next: 'Try again. What was saved is kept.',
+    next: `It may have done its part all the same. ${again}`,
   }),
-  offline: () => ({ what: 'You are offline.', next: 'It goes on by itself when the network is back.' }),
+  offline: () => ({ what: 'You are offline.', next: `${again} ${kept}` }),
   address_missing: (f) => ({
     what: `The address of ${f.name ?? 'the server'} is empty.`,
-    next: 'Ask the vendor for it and fill it in under Advanced.',
+    next: 'Ask the vendor for it. It is filled in under “Advanced: addresses” while an app is added.',
   }),
   address_invalid: (f) => ({
     what: `${f.name ?? 'This'} is not a web address.`,
@@ -106,7 +114,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   test_wrong_answer: (f) => ({
     what: `${at(f)} answered, but not with what its documents say${answered(f)}.`,
-    next: 'Check the region and the address under Set-up.',
+    next: 'The region or the address of the test call may be wrong.',
   }),
   revoke_unsupported: (f) => ({
     what: `${f.name ?? 'This provider'} has no way to take a token back from here.`,
@@ -200,6 +208,6 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   clipboard_failed: () => ({ what: 'The clipboard could not be written.', next: 'Try again.' }),
   internal: () => ({
     what: 'Something went wrong inside Grantkeep.',
-    next: 'What was saved is kept. Try again; if it stays, restart the program.',
+    next: `${kept} Try again; if it stays, restart the program.`,
   }),
 };
