@@ -24,6 +24,8 @@ export interface ShellActs {
   readonly copyToken: (connectionId: string, form: CopyForm) => void;
   /** A failure that has no place of its own: a toast with its sentence. */
   readonly tell: (problem: Problem) => void;
+  /** Something was done that no other place shows: a toast that goes by itself. */
+  readonly tellDone: (sentence: string) => void;
   /** Spoken once by a screen reader. */
   readonly say: (sentence: string) => void;
 }
@@ -35,6 +37,7 @@ export const ShellContext = createContext<ShellActs>({
   show: nothing,
   copyToken: nothing,
   tell: nothing,
+  tellDone: nothing,
   say: nothing,
 });
 

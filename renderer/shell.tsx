@@ -17,6 +17,7 @@ import type { Mirror } from './store.ts';
 import { TitleBar } from './title-bar.tsx';
 import { Toasts, type Told } from './toasts.tsx';
 import { Surroundings } from './surroundings.tsx';
+import { SayContext } from './ui/busy.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { TextContext, useText } from './ui/text.ts';
 import { useSpokenChanges } from './spoken.ts';
@@ -91,11 +92,12 @@ function Frame() {
           setTold(
             answer.ok
               ? { kind: 'copied', renewedFirst: answer.value.renewedFirst }
-              : { kind: 'problem', problem: answer.problem },
+              : { kind: 'problem', problem: answer.problem, connectionId },
           );
         });
       },
       tell: (problem) => setTold({ kind: 'problem', problem }),
+      tellDone: (sentence) => setTold({ kind: 'done', sentence, atMs: Date.now() }),
       say: setSaid,
     }),
     [client],
@@ -119,58 +121,65 @@ function Frame() {
 
   return (
     <ShellContext value={acts}>
-      <div className="frame">
-        <TitleBar
-          query={query}
-          onQuery={(next) => {
-            setQuery(next);
-            if (place.room !== 'connections') setPlace({ room: 'connections', filter: all });
-          }}
-          findable={atHome && connections.length > 0}
-          onLeave={() => setFocusCall((calls) => calls + 1)}
-        />
-        {practice.open && <PracticeBand />}
-        {vault.kind === 'open' && vault.olderCopy && <OlderCopyBanner />}
-        {wizard !== null ? (
-          <Wizard
-            key={JSON.stringify(wizard)}
-            purpose={wizard}
-            onClose={closeWizard}
-            onDone={(connectionId) => {
-              setWizard(null);
-              acts.show(connectionId);
+      <SayContext value={setSaid}>
+        <div className="frame">
+          <TitleBar
+            query={query}
+            onQuery={(next) => {
+              setQuery(next);
+              if (place.room !== 'connections') setPlace({ room: 'connections', filter: all });
             }}
+            findable={atHome && connections.length > 0}
+            onLeave={() => setFocusCall((calls) => calls + 1)}
           />
-        ) : starting ? (
-          <Waiting />
-        ) : blocked ? (
-          <VaultProblem vault={vault} />
-        ) : first ? (
-          <FirstRun />
-        ) : (
-          <div className="frame-body">
-            <Sidebar place={place} onGo={acts.go} />
-            <div className="sheet">
-              {place.room === 'apps' ? (
-                <Apps appId={place.appId} />
-              ) : (
-                <Connections
-                  filter={place.filter}
-                  query={query}
-                  chosenId={chosenId}
-                  onChoose={setChosenId}
-                  onShowAll={showAll}
-                  focusCall={focusCall}
-                />
-              )}
+          {practice.open && <PracticeBand />}
+          {vault.kind === 'open' && vault.olderCopy && <OlderCopyBanner />}
+          {wizard !== null ? (
+            <Wizard
+              key={JSON.stringify(wizard)}
+              purpose={wizard}
+              onClose={closeWizard}
+              onDone={(connectionId) => {
+                setWizard(null);
+                acts.show(connectionId);
+              }}
+            />
+          ) : starting ? (
+            <Waiting />
+          ) : blocked ? (
+            <VaultProblem vault={vault} />
+          ) : first ? (
+            <FirstRun />
+          ) : (
+            <div className="frame-body">
+              <Sidebar place={place} onGo={acts.go} />
+              <div className="sheet">
+                {place.room === 'apps' ? (
+                  <Apps appId={place.appId} />
+                ) : (
+                  <Connections
+                    filter={place.filter}
+                    query={query}
+                    chosenId={chosenId}
+                    onChoose={setChosenId}
+                    onShowAll={showAll}
+                    focusCall={focusCall}
+                  />
+                )}
+              </div>
             </div>
+          )}
+          <Toasts
+            told={told}
+            bannerOf={atHome && place.room === 'connections' ? chosenId : null}
+            onDismiss={() => setTold(null)}
+          />
+          {/* Not hidden by an open dialog: what is said there is said here. */}
+          <div className="unseen" role="status" data-live-announcer>
+            {said}
           </div>
-        )}
-        <Toasts told={told} onDismiss={() => setTold(null)} />
-        <div className="unseen" role="status">
-          {said}
         </div>
-      </div>
+      </SayContext>
     </ShellContext>
   );
 }

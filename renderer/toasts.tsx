@@ -4,27 +4,56 @@ import type { ClipboardStatus } from '../shared/model/program.ts';
 import { useClient, useKnown } from './program.tsx';
 import { Button } from './ui/button.tsx';
 import { useFromNow, useNow } from './ui/clock.ts';
+import { useMedia } from './ui/media.ts';
 import { useText } from './ui/text.ts';
 import { Toast, ToastRegion } from './ui/toast.tsx';
 
 /** What the person's last act came to, where no other place tells it. */
-export type Told = { kind: 'copied'; renewedFirst: boolean } | { kind: 'problem'; problem: Problem };
+export type Told =
+  | { kind: 'copied'; renewedFirst: boolean }
+  | { kind: 'problem'; problem: Problem; connectionId?: string }
+  | { kind: 'done'; sentence: string; atMs: number };
 
 const shortMs = 8000;
 
+interface ToastsProps {
+  told: Told | null;
+  /** The connection whose banner is in sight. */
+  bannerOf: string | null;
+  onDismiss: () => void;
+}
+
 /** At most two: the clipboard (as main tells it, so it survives a reload) and the last failure. */
-export function Toasts({ told, onDismiss }: { told: Told | null; onDismiss: () => void }) {
+export function Toasts({ told, bannerOf, onDismiss }: ToastsProps) {
   const { shell, errors } = useText();
   const clipboard = useKnown((known) => known.clipboard);
   const onClipboard = useFromNow((nowMs) => holds(clipboard, nowMs));
   const problem = told?.kind === 'problem' ? told.problem : null;
   const sentence = problem === null ? null : errors[problem.code](problem.facts);
+  // One outage is told once: what the connection's own banner says, no toast says beside it.
+  const covered = useMedia('(max-width: 900px)');
+  const failing = told?.kind === 'problem' ? told.connectionId : undefined;
+  const inBanner =
+    useKnown((known) => known.connections.find((one) => one.id === failing)?.failure?.problem.code ?? null) ===
+      problem?.code &&
+    failing === bannerOf &&
+    !covered;
+  const done = told?.kind === 'done' ? told : null;
+  const isNew = useFromNow((nowMs) => done !== null && nowMs < done.atMs + shortMs);
   const renewedFirst = told?.kind === 'copied' && told.renewedFirst;
   const copied = copiedWords(clipboard, shell.clipboard, renewedFirst);
-  const said = sentence !== null ? `${sentence.what} ${sentence.next}` : onClipboard ? copied : '';
+  const said =
+    sentence !== null
+      ? `${sentence.what} ${sentence.next}`
+      : done !== null && isNew
+        ? done.sentence
+        : onClipboard
+          ? copied
+          : '';
   return (
     <ToastRegion label={shell.clipboard.region} said={said}>
-      {sentence !== null && problem !== null && (
+      {done !== null && isNew && <Toast mark="working">{done.sentence}</Toast>}
+      {sentence !== null && !inBanner && (
         <Toast
           mark="failed"
           act={

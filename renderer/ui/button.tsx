@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { Button as Pressable } from 'react-aria-components';
+import { useSaidBusy } from './busy.ts';
 import { KeyCap } from './key-cap.tsx';
 import { StateMark } from './state-mark.tsx';
 import { WithTip } from './tip.tsx';
@@ -46,21 +47,26 @@ export function Button({ ref, ...props }: ButtonProps) {
     tip,
   } = props;
   const blocked = unavailable !== undefined && unavailable !== null;
+  const pressed = useSaidBusy(busy, props['aria-label'] ?? children);
+  const press = (): void => {
+    pressed();
+    props.onPress?.();
+  };
   const classes = ['b', look, size, props.wide ? 'wide' : '', blocked ? 'blocked' : '', props.className ?? ''];
   return (
     <WithTip tip={unavailable ?? tip}>
       <Pressable
         ref={ref}
         className={classes.filter((name) => name !== '').join(' ')}
-        // A submit button that is not available must not submit either.
-        type={blocked ? 'button' : (props.type ?? 'button')}
+        // A submit button that is not available, or at work, must not submit either.
+        type={blocked || busy ? 'button' : (props.type ?? 'button')}
         form={props.form}
-        onPress={blocked ? undefined : props.onPress}
-        isPending={busy}
+        onPress={blocked || busy ? undefined : press}
         autoFocus={props.autoFocus ?? false}
         aria-label={props['aria-label']}
         aria-describedby={props['aria-describedby']}
-        aria-disabled={blocked || undefined}
+        aria-busy={busy || undefined}
+        aria-disabled={blocked || busy || undefined}
       >
         {busy && (
           <span className="b-busy">

@@ -16,7 +16,9 @@ export function EmptyView({ picture, title, children, acts, note }: EmptyViewPro
     <div className="empty">
       <div className="empty-in">
         {picture}
-        <h1 className="title">{title}</h1>
+        <h1 className="title" tabIndex={-1}>
+          {title}
+        </h1>
         <p className="lead">{children}</p>
         {acts !== undefined && <div className="empty-acts">{acts}</div>}
         {note !== undefined && <p className="note dim">{note}</p>}

@@ -1,5 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { Button as Pressable } from 'react-aria-components';
+import { useSaidBusy } from './busy.ts';
 import { StateMark } from './state-mark.tsx';
 import { WithTip } from './tip.tsx';
 
@@ -21,15 +22,20 @@ export interface IconButtonProps {
 export function IconButton({ ref, ...props }: IconButtonProps) {
   const { icon, label, busy = false, unavailable, inTabOrder = true, className = '' } = props;
   const blocked = unavailable !== undefined && unavailable !== null;
+  const pressed = useSaidBusy(busy, label);
+  const press = (): void => {
+    pressed();
+    props.onPress?.();
+  };
   return (
     <WithTip tip={unavailable ?? label}>
       <Pressable
         ref={ref}
         className={`ib ${blocked ? 'blocked' : ''} ${className}`.trim()}
-        onPress={blocked ? undefined : props.onPress}
-        isPending={busy}
+        onPress={blocked || busy ? undefined : press}
         aria-label={label}
-        aria-disabled={blocked || undefined}
+        aria-busy={busy || undefined}
+        aria-disabled={blocked || busy || undefined}
         excludeFromTabOrder={!inTabOrder}
       >
         {busy ? <StateMark kind="renewing" plain /> : icon}

@@ -51,7 +51,7 @@ export function needsPerson(connection: ConnectionSummary, nowMs: number): boole
 }
 
 /** The list's groups in their order (visual.md section 9). */
-export const groups = ['needs_you', 'ends_soon', 'kept', 'cannot_tell', 'practice'] as const;
+export const groups = ['needs_you', 'ends_soon', 'kept', 'cannot_tell', 'ended', 'practice'] as const;
 export type Group = (typeof groups)[number];
 
 export function groupOf(connection: ConnectionSummary, nowMs: number): Group {
@@ -65,8 +65,9 @@ export function groupOf(connection: ConnectionSummary, nowMs: number): Group {
     case 'ended':
       return 'ends_soon';
     case 'expiry_unknown':
-    case 'revoked':
       return 'cannot_tell';
+    case 'revoked':
+      return 'ended';
     default:
       return 'kept';
   }

@@ -61,7 +61,7 @@ describe('the state of a connection', () => {
       'ends_soon',
     ],
     ['no longer accepted', { ...base, condition: 'sign_in_again' }, 1000, 'sign_in_again', true, 'needs_you'],
-    ['revoked', { ...base, condition: 'revoked' }, 1000, 'revoked', false, 'cannot_tell'],
+    ['revoked', { ...base, condition: 'revoked' }, 1000, 'revoked', false, 'ended'],
     [
       'in practice',
       { ...base, realm: 'practice', condition: 'sign_in_again' },

@@ -94,7 +94,7 @@ export function AppDetail({ app, provider }: AppDetailProps) {
                   {endpoint.url ?? words.noAddress}
                 </div>
               </div>
-              <Tag>{connect.addresses.sources[endpoint.source]}</Tag>
+              {endpoint.url !== null && <Tag>{connect.addresses.sources[endpoint.source]}</Tag>}
             </div>
           ))}
           {app.redirectUri !== null && (

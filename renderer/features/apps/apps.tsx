@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { AppSummary } from '../../../shared/model/app.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
@@ -26,6 +26,21 @@ export function Apps({ appId }: { appId: string | null }) {
   const noVault = vault.kind === 'problem' || vault.kind === 'opening' ? words.addApp.noVault : null;
   const chosen = apps.find((app) => app.id === appId) ?? apps[0];
 
+  const room = useRef<HTMLElement>(null);
+
+  // The removed app took the focus with it: it goes on in the list, or to the heading where none is left.
+  const shownId = chosen?.id ?? null;
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        if (document.activeElement !== null && document.activeElement !== document.body) return;
+        const row = room.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]');
+        (row ?? room.current?.querySelector<HTMLElement>('h1'))?.focus();
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [shownId]);
+
   if (adding) {
     return (
       <AddApp
@@ -38,29 +53,31 @@ export function Apps({ appId }: { appId: string | null }) {
   }
   if (chosen === undefined) {
     return (
-      <EmptyView
-        title={words.empty.title}
-        acts={
-          <>
-            <Button
-              look="main"
-              unavailable={noVault}
-              onPress={() => shell.openWizard({ kind: 'connect', realm: 'vault' })}
-            >
-              {words.empty.connect}
-            </Button>
-            <Button unavailable={noVault} onPress={() => setAdding(true)}>
-              {words.empty.add}
-            </Button>
-          </>
-        }
-      >
-        {words.empty.what}
-      </EmptyView>
+      <main ref={room} className="apps">
+        <EmptyView
+          title={words.empty.title}
+          acts={
+            <>
+              <Button
+                look="main"
+                unavailable={noVault}
+                onPress={() => shell.openWizard({ kind: 'connect', realm: 'vault' })}
+              >
+                {words.empty.connect}
+              </Button>
+              <Button unavailable={noVault} onPress={() => setAdding(true)}>
+                {words.empty.add}
+              </Button>
+            </>
+          }
+        >
+          {words.empty.what}
+        </EmptyView>
+      </main>
     );
   }
   return (
-    <div className="apps">
+    <main ref={room} className="apps">
       <section className="apps-side">
         <header className="apps-head">
           <h1 className="head grow">{words.title}</h1>
@@ -90,7 +107,7 @@ export function Apps({ appId }: { appId: string | null }) {
         </ListBox>
       </section>
       <AppDetail key={chosen.id} app={chosen} provider={providers.find((one) => one.id === chosen.providerId)} />
-    </div>
+    </main>
   );
 }
 

@@ -53,7 +53,7 @@ export function RemoveDialog({ app, providerName, tile, connections, onClose }: 
           <Button autoFocus onPress={onClose}>
             {words.cancel}
           </Button>
-          <Button look={count === 0 ? 'main' : 'end'} busy={busy} onPress={() => void remove()}>
+          <Button look="main" busy={busy} onPress={() => void remove()}>
             {words.act(count)}
           </Button>
         </>

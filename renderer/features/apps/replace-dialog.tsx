@@ -4,6 +4,7 @@ import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { FieldName } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
 import { useClient } from '../../program.tsx';
+import { useShell } from '../../shell-acts.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { Dialog, DialogSpace } from '../../ui/dialog.tsx';
@@ -24,6 +25,7 @@ export function ReplaceDialog({ app, connections, onClose }: ReplaceDialogProps)
   const { apps, connect } = useText();
   const words = apps.replace;
   const client = useClient();
+  const shell = useShell();
   const secret = useRef<SecretHandle>(null);
   const [clientId, setClientId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -51,6 +53,7 @@ export function ReplaceDialog({ app, connections, onClose }: ReplaceDialogProps)
       return;
     }
     secret.current?.clear();
+    shell.tellDone(words.done);
     onClose();
   }
 
@@ -91,6 +94,7 @@ export function ReplaceDialog({ app, connections, onClose }: ReplaceDialogProps)
           help={connect.keys.secretRest}
           bad={badOf('clientSecret')}
           checksEnds
+          autoFocus
         />
         <CheckBox chosen={clientId !== null} onChange={(on) => setClientId(on ? app.clientId : null)}>
           {words.withId}

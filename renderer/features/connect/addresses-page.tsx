@@ -92,9 +92,11 @@ export function FixedAddress({ endpoint, practice = false }: { endpoint: Endpoin
         mono
         readOnly
       />
-      <p className="address-note note dim">
-        <Tag>{words.sources[practice ? 'practice' : endpoint.source]}</Tag>
-      </p>
+      {endpoint.url !== null && (
+        <p className="address-note note dim">
+          <Tag>{words.sources[practice ? 'practice' : endpoint.source]}</Tag>
+        </p>
+      )}
     </div>
   );
 }
@@ -137,7 +139,7 @@ export function AddressField({ kind, provider, regionId, typed, onChange, bad }:
         {given === '' && !edited ? (
           <span className="note dim">{profile?.note ?? words.nobody}</span>
         ) : (
-          <Tag>{words.sources[source]}</Tag>
+          typed.trim() !== '' && <Tag>{words.sources[source]}</Tag>
         )}
         {given !== '' && !edited && profile?.note != null && <span className="note dim">{profile.note}</span>}
         {edited && given !== '' && <span className="note dim selectable">{words.was(given)}</span>}

@@ -19,9 +19,10 @@ interface KeysStepProps {
   provider: ProviderView;
   /** Those of this provider in this realm. */
   apps: readonly AppSummary[];
+  onCancel: () => void;
 }
 
-export function KeysStep({ draft, provider, apps }: KeysStepProps) {
+export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
   const { connect } = useText();
   const secret = useRef<SecretHandle>(null);
   const { state } = draft;
@@ -66,6 +67,9 @@ export function KeysStep({ draft, provider, apps }: KeysStepProps) {
             onPress={() => void draft.leave('system', secret.current)}
           >
             {connect.foot.back}
+          </Button>
+          <Button look="plain" onPress={onCancel}>
+            {connect.foot.cancel}
           </Button>
           <Button look="plain" onPress={() => void draft.leave('addresses', secret.current)}>
             {connect.foot.advanced}

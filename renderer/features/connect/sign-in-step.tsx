@@ -45,12 +45,17 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
           {again ? (
             <Button onPress={onCancel}>{connect.foot.cancel}</Button>
           ) : (
-            <Button
-              icon={<ChevronLeft className="icon" aria-hidden />}
-              onPress={() => void draft.leave('keys', secret.current)}
-            >
-              {connect.foot.back}
-            </Button>
+            <>
+              <Button
+                icon={<ChevronLeft className="icon" aria-hidden />}
+                onPress={() => void draft.leave('keys', secret.current)}
+              >
+                {connect.foot.back}
+              </Button>
+              <Button look="plain" onPress={onCancel}>
+                {connect.foot.cancel}
+              </Button>
+            </>
           )}
           <Button look="plain" onPress={() => void draft.leave('addresses', secret.current)}>
             {connect.foot.advanced}

@@ -243,6 +243,7 @@ export interface RailStep {
     | 'which'
     | 'provider'
     | 'get_keys'
+    | 'keys_entered'
     | 'keys_saved'
     | 'sign_in'
     | 'signed_in'
@@ -259,6 +260,8 @@ export function rail(purpose: DraftPurpose, step: Step, view: DraftView | null):
   const now = steps.indexOf(step);
   const again = purpose.kind === 'sign_in_again';
   const known = view !== null && view.providerId !== null && step !== 'system';
+  // Keys are stored with the first token, unless they belong to an app one has.
+  const saved = again || step === 'done' || view?.appId != null;
   return steps.map((name, index): RailStep => {
     const condition = index < now ? 'done' : index === now ? 'now' : 'to_do';
     switch (name) {
@@ -268,7 +271,7 @@ export function rail(purpose: DraftPurpose, step: Step, view: DraftView | null):
         return {
           step: name,
           condition,
-          note: condition === 'now' ? 'get_keys' : condition === 'done' ? 'keys_saved' : null,
+          note: condition === 'now' ? 'get_keys' : condition === 'to_do' ? null : saved ? 'keys_saved' : 'keys_entered',
         };
       case 'sign_in':
         if (!known) return { step: name, condition, note: null };

@@ -24,6 +24,7 @@ interface SystemStepProps {
 export function SystemStep({ draft, providers, onNext, onCancel, onPractice }: SystemStepProps) {
   const { connect } = useText();
   const { state } = draft;
+  const practice = state.view.realm === 'practice';
   const chosen = providers.find((provider) => provider.id === state.form.providerId);
   return (
     <Page
@@ -56,17 +57,13 @@ export function SystemStep({ draft, providers, onNext, onCancel, onPractice }: S
       >
         {providers.map((provider) => (
           <Pick key={provider.id} value={provider.id}>
-            <Tile
-              letters={provider.tile}
-              hue={state.view.realm === 'practice' ? 'practice' : provider.hue}
-              size="large"
-            />
+            <Tile letters={provider.tile} hue={practice ? 'practice' : provider.hue} size="large" />
             <span className="grow">
               <span className="pick-name">{provider.name}</span>
               <span className="pick-lead">{provider.chooseLead}</span>
               <span className="note dim pick-needs">{provider.chooseNeeds}</span>
               <span className="pick-life st-working">
-                {provider.lifetimeSeconds === null ? (
+                {provider.lifetimeSeconds === null && !practice ? (
                   <span className="note dim">{connect.system.livesUnknown}</span>
                 ) : (
                   <>
@@ -74,7 +71,9 @@ export function SystemStep({ draft, providers, onNext, onCancel, onPractice }: S
                       <LifeBar life={{ kind: 'ring', now: 0, ring: 0.86 }} />
                     </span>
                     <span className="note dim num">
-                      {connect.system.lives(lifetimeWords(provider.lifetimeSeconds, connect.system))}
+                      {practice || provider.lifetimeSeconds === null
+                        ? connect.system.livesPractice
+                        : connect.system.lives(lifetimeWords(provider.lifetimeSeconds, connect.system))}
                     </span>
                   </>
                 )}

@@ -3,6 +3,9 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { FieldName } from '../../../shared/errors.ts';
 import type { DraftPurpose, DraftView } from '../../../shared/model/draft.ts';
 import { useText } from '../../ui/text.ts';
+import './connect.css';
+// After the sheet it narrows.
+import './narrow.css';
 import { rail, type RailStep, type Step } from './steps.ts';
 
 interface RailProps {
@@ -31,6 +34,8 @@ export function Rail({ purpose, step, view, providerName }: RailProps) {
         return providerName;
       case 'get_keys':
         return words.keysNow;
+      case 'keys_entered':
+        return words.keysEntered;
       case 'keys_saved':
         return words.keysDone;
       case 'sign_in':

@@ -14,6 +14,7 @@ import { KeysStep } from './keys-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { SystemStep } from './system-step.tsx';
 import { useDraft } from './use-draft.ts';
+import { useEscape } from './use-escape.ts';
 import { Page, PageTitle, Rail } from './wizard-frame.tsx';
 
 export interface WizardProps {
@@ -29,6 +30,7 @@ export function Wizard({ purpose, onClose, onDone }: WizardProps) {
   const [view, setView] = useState<DraftView | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [round, setRound] = useState(0);
+  useEscape(view === null ? onClose : null);
   // An object made anew by the parent at each drawing must not open a second draft.
   const asked = JSON.stringify(purpose);
 
@@ -120,6 +122,8 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
     else onClose();
   }, [state.touched, state.result, onClose]);
 
+  useEscape(asking || practiceProblem !== null || state.result !== null ? null : cancel);
+
   // Chosen anew, a system comes with the app one has; main has emptied what belonged to the system before.
   const arrived = useRef<string | null>(view.providerId);
   async function toKeys(): Promise<void> {
@@ -161,7 +165,7 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
       );
     }
     if (state.addressesOpen) return <AddressesPage draft={draft} provider={provider} app={app} />;
-    if (state.step === 'keys') return <KeysStep draft={draft} provider={provider} apps={apps} />;
+    if (state.step === 'keys') return <KeysStep draft={draft} provider={provider} apps={apps} onCancel={cancel} />;
     return <SignInStep draft={draft} provider={provider} app={app} onCancel={cancel} />;
   }
 

@@ -23,12 +23,12 @@ export type RowAct = 'copy' | 'sign_in' | 'try_now' | 'replace_secret';
 
 export function rowActOf(connection: ConnectionSummary, nowMs: number): RowAct {
   const { condition, failure } = connection;
+  // A secret that is not accepted helps no sign-in either: it comes first, also after the token ended.
+  const person = failure?.problem.code === 'wrong_client' && failure.nextTryAtMs === null;
+  if (person && condition !== 'revoked' && condition !== 'renewing') return 'replace_secret';
   if (condition === 'sign_in_again' || condition === 'revoked') return 'sign_in';
   if (condition === 'retrying') return 'try_now';
-  if (needsPerson(connection, nowMs)) {
-    if (failure?.problem.code === 'wrong_client') return 'replace_secret';
-    return connection.renewable ? 'try_now' : 'sign_in';
-  }
+  if (needsPerson(connection, nowMs)) return connection.renewable ? 'try_now' : 'sign_in';
   return connection.expiresAtMs !== null && connection.expiresAtMs <= nowMs ? 'try_now' : 'copy';
 }
 

@@ -16,6 +16,7 @@ import { useHeldSections } from './held-sections.ts';
 import { Horizon } from './horizon.tsx';
 import { ConnectionList } from './list.tsx';
 import { NothingYet } from './nothing-yet.tsx';
+import { quotable } from './quotable.ts';
 import { useSentence } from './sentence.ts';
 
 export interface ConnectionsProps {
@@ -142,8 +143,8 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
   const nothing =
     query !== ''
       ? filterName === null
-        ? text.filteredOut.query(query)
-        : text.filteredOut.queryIn(query, filterName)
+        ? text.filteredOut.query(quotable(query))
+        : text.filteredOut.queryIn(quotable(query), filterName)
       : filter.kind === 'provider'
         ? text.filteredOut.provider(filterName ?? '')
         : filter.kind === 'all'

@@ -62,14 +62,17 @@ export function Overview({ connection, provider, acts, history, onAllHistory }: 
   );
 }
 
+function bannerShown({ condition, failure }: ConnectionSummary): boolean {
+  return failure !== null && condition !== 'revoked' && condition !== 'renewing';
+}
+
 /** Only when something is wrong: what happened, the next step, one act. */
 function FailureBanner({ connection, acts }: Pick<OverviewProps, 'connection' | 'acts'>) {
   const { connections: text, errors } = useText();
-  const { failure, condition } = connection;
+  const { failure } = connection;
   const mark = useFromNow((nowMs) => markOf(connection, nowMs));
   const act = useFromNow((nowMs) => rowActOf(connection, nowMs));
-  if (condition === 'revoked' || condition === 'renewing') return null;
-  if (failure === null) return null;
+  if (failure === null || !bannerShown(connection)) return null;
   const { what, next } = errors[failure.problem.code](failure.problem.facts);
   const tone = mark === 'offline' || mark === 'retry' || mark === 'signin' ? mark : 'duty';
   const button =
@@ -169,6 +172,10 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
   const renewReason = useFromNow((nowMs) => unavailableOf(connection, text.unavailable, nowMs).renew);
   const testReason = useFromNow((nowMs) => unavailableOf(connection, text.unavailable, nowMs).test);
   const signsIn = useFromNow((nowMs) => rowActOf(connection, nowMs) === 'sign_in');
+  // What a test said of a token is not true of the state after it.
+  const over = connection.condition === 'sign_in_again' || connection.condition === 'revoked';
+  if (over && tested !== null) setTested(null);
+  const inBanner = bannerShown(connection) && problem?.code === connection.failure?.problem.code;
   const bannerHasMain = connection.failure !== null && connection.condition !== 'revoked';
 
   async function test(): Promise<void> {
@@ -245,7 +252,7 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
           </p>
         )}
       </div>
-      {problem !== null && (
+      {problem !== null && !inBanner && (
         <div className="test-problem">
           <ProblemNote problem={problem} />
         </div>

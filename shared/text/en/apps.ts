@@ -63,6 +63,7 @@ export const apps = {
     clientId: 'New client ID',
     note: 'The old secret is gone from this computer at once. A connection that stopped because of it is tried again.',
     act: 'Replace the secret',
+    done: 'The secret was replaced.',
   },
 
   remove: {

@@ -36,6 +36,7 @@ const groupNames: Record<Group, string> = {
   ends_soon: 'Ends soon, renews by itself',
   kept: 'Kept',
   cannot_tell: 'Cannot tell',
+  ended: 'Ended',
   practice: 'Practice',
 };
 
@@ -246,12 +247,12 @@ export const connections = {
     endpoints: { token: 'Token endpoint', revocation: 'Revocation endpoint', test: 'Test call' },
     endpointMissing: 'Nobody has published it',
     sources: {
-      provider_documents: 'from the provider’s documents',
-      seed: 'from the provider’s documents, as given to us',
-      third_party: 'from a third party',
-      assumed: 'assumed',
-      entered_by_you: 'entered by you',
-      practice: 'practice, on this computer',
+      provider_documents: 'From the provider’s documents',
+      seed: 'From the provider’s documents, as given to us',
+      third_party: 'From third-party code',
+      assumed: 'Assumed',
+      entered_by_you: 'Entered by you',
+      practice: 'Practice, on this computer',
     },
   },
   empty: {
@@ -267,8 +268,10 @@ export const connections = {
     andOthers: 'and others',
   },
   filteredOut: {
-    query: (query: string): string => `Nothing matches “${query}”.`,
-    queryIn: (query: string, filter: string): string => `Nothing in ${filter} matches “${query}”.`,
+    /** Null: what was typed looks like a token and is not said back. */
+    query: (query: string | null): string => `Nothing matches ${query === null ? 'what you typed' : `“${query}”`}.`,
+    queryIn: (query: string | null, filter: string): string =>
+      `Nothing in ${filter} matches ${query === null ? 'what you typed' : `“${query}”`}.`,
     filter: {
       needs_you: 'Nothing needs you.',
       expiring_soon: 'Nothing expires soon.',

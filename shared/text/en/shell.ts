@@ -58,6 +58,8 @@ export const shell = {
     cleared: 'The clipboard was cleared.',
     notCleared: 'Something else was copied since; the clipboard was left alone.',
   },
+  /** Spoken when a pressed button is at work. */
+  busy: (act: string): string => `${act}: one moment…`,
   close: 'Close',
   dismiss: 'Dismiss',
 };

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Apps } from '../../../renderer/features/apps/apps.tsx';
 import { drawn, everythingOnThePage, fill } from '../connect/drawn.tsx';
@@ -34,6 +34,20 @@ describe('the Apps screen', () => {
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   });
 
+  it('is the page’s main part, and keeps the focus when the app it was on is removed', async () => {
+    const main = fakeMain({ apps: [app(), app({ id: 'app-2', name: 'Second' })] });
+    const { user } = await drawn(main, <Apps appId={null} />);
+    expect(screen.getAllByRole('main')).toHaveLength(1);
+    for (const left of ['listbox', 'heading'] as const) {
+      const [first] = screen.getAllByRole('option');
+      await user.click(screen.getByRole('button', { name: 'Remove this app…' }));
+      await user.click(await screen.findByRole('button', { name: 'Remove the app' }));
+      act(() => main.push({ appsRemoved: [first!.dataset.key!] }));
+      await waitFor(() => expect(document.activeElement?.closest(`[role="${left}"], h1`)).not.toBeNull());
+    }
+    expect(screen.getAllByRole('main')).toHaveLength(1);
+  });
+
   it('shows the new list and removes nothing when it changed meanwhile', async () => {
     const main = full();
     const { user } = await drawn(main, <Apps appId={null} />);
@@ -49,9 +63,10 @@ describe('the Apps screen', () => {
 
   it('replaces one secret for all connections, names them, and forgets what was typed', async () => {
     const main = full();
-    const { user } = await drawn(main, <Apps appId={null} />);
+    const { user, shell } = await drawn(main, <Apps appId={null} />);
     await user.click(screen.getByRole('button', { name: 'Replace the secret…' }));
     const dialog = await screen.findByRole('dialog');
+    expect(document.activeElement).toBe(within(dialog).getByLabelText('New client secret'));
     expect(within(dialog).getByText('Night shift board')).toBeTruthy();
     await user.click(within(dialog).getByRole('button', { name: 'Replace the secret' }));
     expect(within(dialog).getByText('Client secret is still empty.')).toBeTruthy();
@@ -63,6 +78,7 @@ describe('the Apps screen', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Replace the secret' }));
     expect(main.of('apps.replaceSecret')).toEqual([{ appId: 'app-1', clientId: 'ct-client-02', clientSecret: secret }]);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(shell.tellDone).toHaveBeenCalledWith('The secret was replaced.');
     expect(everythingOnThePage()).not.toContain('marker');
   });
 

@@ -28,6 +28,7 @@ export async function drawn(main: FakeMain, room: ReactElement): Promise<{ user:
     show: vi.fn(),
     copyToken: vi.fn(),
     tell: vi.fn(),
+    tellDone: vi.fn(),
     say: vi.fn(),
   };
   await act(async () => {

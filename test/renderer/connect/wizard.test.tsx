@@ -262,6 +262,7 @@ describe('the wizard', () => {
   it('lets a newcomer just press on in practice', async () => {
     const main = fakeMain({ practice: { open: true, hosts: ['127.0.0.1:43117'] } });
     const at = await wizard(main, 'practice');
+    expect(await screen.findAllByText('lives two minutes here, then renews')).toHaveLength(2);
     await at.choose('TeamGantt');
     await at.press('Next: sign in');
     await screen.findByRole('heading', { name: 'Sign in to TeamGantt' });

@@ -3,6 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Button } from '../../../renderer/ui/button.tsx';
+import { SayContext } from '../../../renderer/ui/busy.ts';
 import { CheckBox } from '../../../renderer/ui/check-box.tsx';
 import { Countdown } from '../../../renderer/ui/countdown.tsx';
 import { lifeOf, tileOf } from '../../../renderer/ui/looks.ts';
@@ -44,6 +45,25 @@ describe('a button', () => {
     );
     await user.click(screen.getByRole('button', { name: 'Renew now' }));
     expect(press).not.toHaveBeenCalled();
+    expect(screen.getByRole('button', { name: 'Renew now' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('says once that it went to work when it was pressed, and nothing when work came by itself', async () => {
+    const say = vi.fn();
+    const button = (busy: boolean) => (
+      <SayContext value={say}>
+        <Button busy={busy}>Renew now</Button>
+      </SayContext>
+    );
+    const { rerender } = render(button(false));
+    rerender(button(true));
+    rerender(button(false));
+    expect(say).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Renew now' }));
+    rerender(button(true));
+    expect(say.mock.calls).toEqual([['Renew now: one moment…']]);
+    // React Aria's own announcer leaves pictures without a name behind.
+    expect(document.querySelectorAll('[role="img"]:not([aria-label])')).toHaveLength(0);
   });
 });
 
