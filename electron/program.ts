@@ -77,7 +77,7 @@ export function buildProgram(world: Adapters): Program {
   );
 
   const realms = new Realms(feed);
-  const calls = new ProviderCalls(world.transport);
+  const calls = new ProviderCalls(world.transport, world.about.platform);
   const renewals = new Renewals({
     realms,
     calls,
@@ -102,7 +102,14 @@ export function buildProgram(world: Adapters): Program {
       if (id !== null && found(() => realms.connection(id).vault.realm) === 'practice') await copying.clear();
     },
   });
-  const drafts = new Drafts({ realms, view, practiceOffer: (providerId) => practice.offer(providerId), newId });
+  const drafts = new Drafts({
+    realms,
+    view,
+    practiceOffer: (providerId) => practice.offer(providerId),
+    endpoints: (providerId, regionId, baseUrl) => endpointsFor(profile(providerId), regionId, baseUrl),
+    nowMs: () => clock.nowMs(),
+    newId,
+  });
   const copying = new Copying({
     realms,
     calls,
@@ -125,11 +132,12 @@ export function buildProgram(world: Adapters): Program {
       practice,
       opening,
       connectTools: { ...shared, connecting },
+      registerTools: shared,
       appTools: {
         ...shared,
         view,
-        endpoints: (realm, providerId, regionId) => {
-          if (realm === 'vault') return endpointsFor(profile(providerId), regionId);
+        endpoints: (realm, providerId, regionId, baseUrl) => {
+          if (realm === 'vault') return endpointsFor(profile(providerId), regionId, baseUrl);
           const { endpoints } = practice.offer(providerId);
           return view(providerId).endpoints.map(({ kind }) => ({ kind, url: endpoints[kind], source: 'practice' }));
         },

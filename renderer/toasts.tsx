@@ -27,6 +27,10 @@ interface ToastsProps {
 export function Toasts({ told, bannerOf, onDismiss }: ToastsProps) {
   const { shell, errors } = useText();
   const clipboard = useKnown((known) => known.clipboard);
+  const inQuery = useKnown(({ connections, providers, clipboard: { connectionId } }) => {
+    const providerId = connections.find(({ id }) => id === connectionId)?.providerId;
+    return providers.find(({ id }) => id === providerId)?.presentation.place === 'query';
+  });
   const onClipboard = useFromNow((nowMs) => holds(clipboard, nowMs));
   const problem = told?.kind === 'problem' ? told.problem : null;
   const sentence = problem === null ? null : errors[problem.code](problem.facts);
@@ -41,7 +45,7 @@ export function Toasts({ told, bannerOf, onDismiss }: ToastsProps) {
   const done = told?.kind === 'done' ? told : null;
   const isNew = useFromNow((nowMs) => done !== null && nowMs < done.atMs + shortMs);
   const renewedFirst = told?.kind === 'copied' && told.renewedFirst;
-  const copied = copiedWords(clipboard, shell.clipboard, renewedFirst);
+  const copied = copiedWords(clipboard, shell.clipboard, renewedFirst, inQuery);
   const said =
     sentence !== null
       ? `${sentence.what} ${sentence.next}`
@@ -78,12 +82,28 @@ function holds(clipboard: ClipboardStatus, nowMs: number): boolean {
 function copiedWords(
   clipboard: ClipboardStatus,
   text: {
-    copied: Record<'token' | 'header' | 'curl' | 'env' | 'powershell' | 'httpie' | 'scopes', string>;
+    copied: Record<
+      | 'token'
+      | 'header'
+      | 'query'
+      | 'curl'
+      | 'env'
+      | 'powershell'
+      | 'httpie'
+      | 'scopes'
+      | 'client_id'
+      | 'client_secret',
+      string
+    >;
     renewedFirst: (copied: string) => string;
   },
   renewedFirst: boolean,
+  inQuery: boolean,
 ): string {
-  const copied = clipboard.what === 'scopes' ? text.copied.scopes : text.copied[clipboard.form ?? 'token'];
+  const copied =
+    clipboard.what === 'token' || clipboard.what === 'nothing'
+      ? text.copied[clipboard.form === 'header' && inQuery ? 'query' : (clipboard.form ?? 'token')]
+      : text.copied[clipboard.what];
   return renewedFirst && clipboard.what === 'token' ? text.renewedFirst(copied) : copied;
 }
 

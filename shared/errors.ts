@@ -39,6 +39,9 @@ export const errorCodes = [
   'revoke_refused',
   'nothing_to_revoke',
   'ended_with_another',
+  // registering this vault at the provider
+  'registration_refused',
+  'registration_wrong_answer',
   // the vault and its key
   'disk_full',
   'disk_error',
@@ -78,6 +81,8 @@ export const fieldNames = [
   'username',
   'password',
   'region',
+  'baseUrl',
+  'unencryptedAgreed',
   'scopes',
   'tokenEndpoint',
   'revocationEndpoint',

@@ -6,6 +6,7 @@ import { addApp, removeApp, renameApp, replaceSecret, type AppTools } from '../s
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
 import type { Practice } from '../services/practice.ts';
+import { registerVault, type RegisterTools } from '../services/register-vault.ts';
 import type { Realms } from '../services/realms.ts';
 import type { Renewals } from '../services/renew.ts';
 import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
@@ -22,6 +23,7 @@ export interface HandlerParts {
   practice: Practice;
   opening: VaultOpening;
   connectTools: ConnectTools;
+  registerTools: RegisterTools;
   appTools: AppTools;
   testTools: TestTools;
   revokeTools: RevokeTools;
@@ -56,6 +58,11 @@ export function handlers(parts: HandlerParts): Handlers {
     'drafts.connect': ({ draftId }) => connect(parts.connectTools, draftId),
     'drafts.discard': ({ draftId }) => (drafts.discard(draftId), done),
     'drafts.copyScopes': async ({ draftId }) => (await copying.copyScopes(drafts.get(draftId).scopes), done),
+    'drafts.register': ({ draftId }) => registerVault(parts.registerTools, draftId),
+    'drafts.copyKey': async ({ draftId, which }) => (
+      await copying.copyKey(drafts.registeredKey(draftId, which), which),
+      done
+    ),
     'connections.renew': async ({ connectionId }) => (await renewals.renew(connectionId), done),
     'connections.test': ({ connectionId }) => testConnection(parts.testTools, connectionId),
     'connections.copy': ({ connectionId, form }) => copying.copyToken(connectionId, form),

@@ -1,5 +1,6 @@
 import { AppError, type FieldName } from '../../shared/errors.ts';
 import type { EndpointKind } from '../../shared/model/provider.ts';
+import type { HttpRequest } from './transport.ts';
 import type { ProviderWay } from './way.ts';
 
 /** The window's field for each address. */
@@ -20,17 +21,38 @@ export function isEncryptedOrLocal(url: URL): boolean {
 }
 
 /**
+ * B12, E7: https, this computer, or the one origin that a person agreed to have asked in clear for this app. Compared
+ * as a whole origin: another port or a look-alike host is another server.
+ */
+export function mayBeAsked(url: URL, dangerouslyUnencryptedOrigin: string | null): boolean {
+  return isEncryptedOrLocal(url) || (url.protocol === 'http:' && url.origin === dangerouslyUnencryptedOrigin);
+}
+
+/** The consent as a request carries it: only on a request that needs it. */
+export function consentFor(
+  url: URL,
+  way: Pick<ProviderWay, 'dangerouslyUnencryptedOrigin'>,
+): Pick<HttpRequest, 'dangerouslyUnencryptedOrigin'> {
+  const origin = way.dangerouslyUnencryptedOrigin;
+  return origin === null || isEncryptedOrLocal(url) ? {} : { dangerouslyUnencryptedOrigin: origin };
+}
+
+/**
  * The address of one kind, ready to be called. Throws `address_missing`, `address_invalid`, `address_insecure`:
  * an address that nobody published is never guessed (G7).
  */
 export function endpointUrl(way: ProviderWay, kind: EndpointKind): URL {
-  const field = addressField[kind];
-  const text = way.addresses[kind];
+  return usableUrl(way, way.addresses[kind], addressField[kind]);
+}
+
+/** The same for an address that is no endpoint of the app. */
+export function usableUrl(way: ProviderWay, text: string | null, field: FieldName): URL {
   if (text === null || text.trim() === '') throw new AppError('address_missing', { field, name: way.providerName });
   if (!URL.canParse(text)) throw new AppError('address_invalid', { field });
   const url = new URL(text);
   if (url.username !== '' || url.password !== '' || url.hash !== '') throw new AppError('address_invalid', { field });
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AppError('address_invalid', { field });
-  if (!isEncryptedOrLocal(url)) throw new AppError('address_insecure', { field, host: url.host });
+  if (!mayBeAsked(url, way.dangerouslyUnencryptedOrigin))
+    throw new AppError('address_insecure', { field, host: url.host });
   return url;
 }

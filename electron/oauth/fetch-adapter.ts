@@ -1,5 +1,5 @@
 import { Secret } from '../secret.ts';
-import type { HttpAnswer, Transport } from './transport.ts';
+import type { HttpAnswer, HttpRequest, Transport } from './transport.ts';
 import type { RequestShape } from './way.ts';
 
 /** The shape the library hands to a custom fetch. */
@@ -16,7 +16,7 @@ function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function withQuery(url: string, parameters: URLSearchParams): string {
+export function withQuery(url: string, parameters: Iterable<readonly [string, string]>): string {
   const pairs = [...parameters].map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`);
   return pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 }
@@ -47,6 +47,8 @@ export function fetchThrough(
   call: {
     shape: Pick<RequestShape, 'method' | 'parameters'>;
     timeLimitMs: number;
+    /** `consentFor` of the address. */
+    consent: Pick<HttpRequest, 'dangerouslyUnencryptedOrigin'>;
     /** The library's name of a parameter → the provider's. */
     rename?: { from: string; to: string };
     judge: (answer: HttpAnswer) => Response;
@@ -67,6 +69,7 @@ export function fetchThrough(
       headers,
       body: out.body === null ? null : new Secret(out.body),
       timeLimitMs: call.timeLimitMs,
+      ...call.consent,
     });
     return call.judge(answer);
   };

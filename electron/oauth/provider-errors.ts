@@ -121,6 +121,9 @@ function codeFor(oauthCode: string | null, purpose: TokenPurpose): ErrorCode | n
   switch (oauthCode) {
     case 'invalid_grant':
       return grantError[purpose];
+    case 'invalid_token':
+      // RFC 6750's word. Spring says it on a renewal of a refresh token that has ended (ER/Studio).
+      return purpose === 'refresh' ? 'sign_in_again' : null;
     case 'invalid_client':
       return 'wrong_client';
     case 'invalid_scope':

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../secret.ts';
 import { readBody, textMember } from './answer-body.ts';
 import { clientAuthentication, registeredAs } from './client-authentication.ts';
-import { endpointUrl } from './endpoint.ts';
+import { consentFor, endpointUrl } from './endpoint.ts';
 import { fetchThrough, standardHeaders } from './fetch-adapter.ts';
 import { factsOf, generalError, oauthCodeOf, type CallContext } from './provider-errors.ts';
 import { secretsOf, usualLimitMs } from './token-call.ts';
@@ -82,6 +82,7 @@ export async function revokeAtProvider(
       headers: standardHeaders,
       body: null,
       timeLimitMs,
+      ...consentFor(url, way),
     });
     return judged(answer, context, revocation.successBody);
   }
@@ -117,6 +118,7 @@ async function postToken(
         [customFetch]: fetchThrough(transport, {
           shape: { method: 'POST', parameters: 'form' },
           timeLimitMs: how.timeLimitMs,
+          consent: consentFor(context.url, context.way),
           rename: { from: 'token', to: how.parameter },
           judge,
         }),

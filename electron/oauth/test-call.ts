@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../secret.ts';
 import { memberAt, readBody } from './answer-body.ts';
-import { endpointUrl } from './endpoint.ts';
-import { standardHeaders } from './fetch-adapter.ts';
+import { consentFor, endpointUrl } from './endpoint.ts';
+import { standardHeaders, withQuery } from './fetch-adapter.ts';
 import { factsOf, generalError, type CallContext } from './provider-errors.ts';
 import { providerText } from './provider-text.ts';
 import { usualLimitMs } from './token-call.ts';
@@ -41,14 +41,15 @@ export async function testConnection(
   const context: CallContext = { way, url, secrets: [input.bearer] };
   const token = input.bearer.reveal();
   const inHeader = way.presentation.place === 'header';
-  const target = new URL(url);
-  if (way.presentation.place === 'query') target.searchParams.set(way.presentation.parameter, token);
+  const target =
+    way.presentation.place === 'query' ? withQuery(url.href, [[way.presentation.parameter, token]]) : url.href;
   const answer = await transport.send({
     method: 'GET',
-    url: new Secret(target.href),
+    url: new Secret(target),
     headers: inHeader ? { ...standardHeaders, authorization: `${schemeOf(way)} ${token}` } : standardHeaders,
     body: null,
     timeLimitMs,
+    ...consentFor(url, way),
   });
   const body = readBody(answer);
   const general = generalError(answer, body, context);

@@ -9,7 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../secret.ts';
 import { member, textMember, type Members } from './answer-body.ts';
 import { clientAuthentication, registeredAs } from './client-authentication.ts';
-import { endpointUrl } from './endpoint.ts';
+import { consentFor, endpointUrl } from './endpoint.ts';
 import { fetchThrough } from './fetch-adapter.ts';
 import { bearerMissing, factsOf, type CallContext, type TokenPurpose } from './provider-errors.ts';
 import { grantedMembers, tokensFrom } from './token-answer.ts';
@@ -79,8 +79,13 @@ export async function askForTokens(
       call.grantType,
       { ...call.request.extraParameters, ...call.parameters },
       {
-        [customFetch]: fetchThrough(transport, { shape: call.request, timeLimitMs: call.timeLimitMs, judge }),
-        // endpointUrl let plain http through for this computer alone.
+        [customFetch]: fetchThrough(transport, {
+          shape: call.request,
+          timeLimitMs: call.timeLimitMs,
+          consent: consentFor(url, way),
+          judge,
+        }),
+        // endpointUrl let plain http through for this computer, or where a person agreed to it.
         [allowInsecureRequests]: url.protocol === 'http:',
       },
     );

@@ -7,6 +7,8 @@ export interface HttpRequest {
   url: Secret;
   headers: Readonly<Record<string, string>>;
   body: Secret | null;
+  /** Plain http beyond loopback is refused unless the address is of exactly this origin (E7). Absent nearly always. */
+  dangerouslyUnencryptedOrigin?: string;
   /** The whole call, from look-up to the last byte. */
   timeLimitMs: number;
 }
@@ -25,7 +27,7 @@ export interface HttpAnswer {
  * Sends once: no redirect is followed, nothing is repeated, no cookie is kept.
  * Throws AppError: `host_unknown`, `server_refused`, `certificate_refused` (nothing was sent);
  * `no_answer_in_time`, `answer_lost`, `answer_too_large` (the provider may have acted);
- * `redirect_refused` for any 3xx; `address_insecure` for http beyond loopback.
+ * `redirect_refused` for any 3xx; `address_insecure` for http beyond loopback that nobody agreed to.
  */
 export interface Transport {
   send(request: HttpRequest): Promise<HttpAnswer>;

@@ -87,6 +87,11 @@ export interface ProviderWay {
   providerName: string;
   /** As the app has them: what a person chose wins over the profile. Null = nobody published it. */
   addresses: Readonly<Record<EndpointKind, string | null>>;
+  /**
+   * The one origin beyond this computer that may be asked over plain http, because a person agreed to it for this
+   * very app (B12, E7). Null nearly always; it serves no other app and no other origin.
+   */
+  dangerouslyUnencryptedOrigin: string | null;
   grants: Readonly<Partial<Record<GrantType, GrantWay>>>;
   renewal: RenewalWay;
   answer: AnswerWay;

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request, type Dispatcher } from 'undici';
 import { AppError, type ErrorCode, type ErrorFacts } from '../../shared/errors.ts';
-import { isEncryptedOrLocal } from '../oauth/endpoint.ts';
+import { isEncryptedOrLocal, mayBeAsked } from '../oauth/endpoint.ts';
 import type { HttpAnswer, HttpRequest, Transport } from '../oauth/transport.ts';
 
 /** F30: counted after inflation, so that a small bomb is stopped while it unfolds. */
@@ -153,18 +153,20 @@ export function createTransport(options: TransportOptions): Transport & { close(
     },
   });
   const local = new Agent({ ...timers, connect: { lookup: loopbackLookup } });
+  // E7: used for nothing but an origin whose unencrypted use a person agreed to, named in the very request.
+  const unencrypted = new Agent(timers);
 
   async function send(call: HttpRequest): Promise<HttpAnswer> {
     const address = call.url.reveal();
     if (!URL.canParse(address)) throw new AppError('address_invalid');
     const url = new URL(address);
     const { host } = url;
-    if (!isEncryptedOrLocal(url)) throw new AppError('address_insecure', { host });
+    if (!mayBeAsked(url, call.dangerouslyUnencryptedOrigin ?? null)) throw new AppError('address_insecure', { host });
     const signal = AbortSignal.timeout(call.timeLimitMs);
     const startedAt = performance.now();
     try {
       const answer = await request(url, {
-        dispatcher: url.protocol === 'https:' ? secure : local,
+        dispatcher: url.protocol === 'https:' ? secure : isEncryptedOrLocal(url) ? local : unencrypted,
         method: call.method,
         headers: { 'accept-encoding': 'identity', ...call.headers },
         body: call.body?.reveal() ?? null,
@@ -194,7 +196,7 @@ export function createTransport(options: TransportOptions): Transport & { close(
   return {
     send,
     close: async () => {
-      await Promise.all([secure.destroy(), local.destroy()]);
+      await Promise.all([secure.destroy(), local.destroy(), unencrypted.destroy()]);
     },
   };
 }

@@ -2,11 +2,12 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { EndpointKind, ProviderView, ValueSource } from '../../shared/model/provider.ts';
 import { endpointKinds } from '../../shared/model/provider.ts';
 import connecteam from './connecteam.json' with { type: 'json' };
+import erStudio from './er-studio.json' with { type: 'json' };
 import { profileSchema, type Localised, type Profile } from './schema.ts';
 import teamgantt from './teamgantt.json' with { type: 'json' };
 
 /** Every provider, in the order of the choose page. A profile that does not fit the schema stops the program here. */
-export const profiles: readonly Profile[] = [teamgantt, connecteam].map((file) => profileSchema.parse(file));
+export const profiles: readonly Profile[] = [teamgantt, erStudio, connecteam].map((file) => profileSchema.parse(file));
 
 const byId = new Map(profiles.map((profile) => [profile.id, profile]));
 
@@ -23,16 +24,33 @@ export function inLanguage(text: Localised, language: string): string {
   return (Object.hasOwn(text, short) ? text[short] : undefined) ?? text.en;
 }
 
-/** The profile's addresses of a region, as an app is given them. Throws `bad_input` for a region it does not have. */
+/** An address of a profile on a server of the customer's own; null while that server is not known. */
+function onServer(url: string, baseUrl: string | null): string | null {
+  if (!url.startsWith('{base}')) return url;
+  return baseUrl === null ? null : `${baseUrl}${url.slice('{base}'.length)}`;
+}
+
+/**
+ * The profile's addresses of a region, as an app is given them; on a server of the customer's own, made from its
+ * address (E6). Throws `bad_input` for a region it does not have.
+ */
 export function endpointsFor(
   of: Profile,
   regionId: string,
+  baseUrl: string | null = null,
 ): { kind: EndpointKind; url: string | null; source: ValueSource }[] {
   if (!of.regions.some((region) => region.id === regionId)) throw new AppError('bad_input', { field: 'region' });
   return endpointKinds.map((kind) => {
     const { urls, source } = of.endpoints[kind];
-    return { kind, url: urls[regionId] ?? null, source };
+    const url = urls[regionId] ?? null;
+    return { kind, url: url === null ? null : onServer(url, baseUrl), source };
   });
+}
+
+/** Where this vault registers itself (E11); null: not here, or not yet known. */
+export function registrationUrl(of: Profile, regionId: string, baseUrl: string | null): string | null {
+  const url = of.registration?.urls[regionId];
+  return url === undefined ? null : onServer(url, baseUrl);
 }
 
 /** The page behind a set-up step's button. Throws `not_found`. */
@@ -68,6 +86,9 @@ function viewOf(of: Profile, language: string): ProviderView {
     grants: of.grants.map((grant) => grant.type),
     renewsBy: of.renewal.by,
     passwordNote: sayIf(of.passwordNote),
+    signsInWith: of.signsInWith,
+    ownServer: sayIf(of.ownServer),
+    registers: of.registration !== null,
     regions: of.regions.map((region) => ({ id: region.id, label: say(region.label) })),
     endpoints: endpointKinds.map((kind) => {
       const { urls, source, note } = of.endpoints[kind];
@@ -89,6 +110,11 @@ function viewOf(of: Profile, language: string): ProviderView {
             testScope: of.scopes.testScope,
             warning: sayIf(of.scopes.warning),
           },
+    presentation:
+      of.presentation.place === 'header'
+        ? { place: 'header', name: of.presentation.scheme }
+        : { place: 'query', name: of.presentation.parameter },
+    errorHints: Object.fromEntries(Object.entries(of.errorHints).map(([code, hint]) => [code, say(hint)])),
     revocation:
       of.revocation.kind === 'none'
         ? { reach: 'none', instead: say(of.revocation.instead) }

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
-import { endpointKind, grantType, scopeFeature, setupStep, tileHue, valueSource } from '../../shared/model/provider.ts';
+import {
+  endpointKind,
+  grantType,
+  revocationReach,
+  scopeFeature,
+  setupStep,
+  signInName,
+  tileHue,
+  valueSource,
+} from '../../shared/model/provider.ts';
 import { clientAuthentications, tokenFields } from '../oauth/way.ts';
+import { practice } from './schema-practice.ts';
 
 /**
  * The vocabulary of a provider profile. What a profile may say is what stands here: every object is strict, so a
@@ -102,10 +112,10 @@ const answer = z.strictObject({
 
 const presentation = z.discriminatedUnion('place', [
   z.strictObject({ place: z.literal('header'), scheme: z.enum(['Bearer']) }),
-  z.strictObject({ place: z.literal('query'), parameter: z.enum(['access_token']) }),
+  z.strictObject({ place: z.literal('query'), parameter: z.enum(['access_token']), ...noted }),
 ]);
 
-const reach = z.enum(['every_sign_in_of_the_person', 'this_sign_in']);
+const reach = revocationReach.exclude(['none']);
 const revocation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), instead: localised }),
   z.strictObject({
@@ -126,6 +136,7 @@ const revocation = z.discriminatedUnion('kind', [
 ]);
 
 const memberPath = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/);
+const memberName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/);
 const testCall = z.strictObject({
   id,
   /** On the origin of the test address; null = the test address itself. */
@@ -143,6 +154,26 @@ const testCall = z.strictObject({
 const endpoint = z.strictObject({
   /** By region; null = nobody published it, so it stays empty until a person asks the vendor. */
   urls: z.record(id, z.union([httpsUrl, onOwnServer]).nullable()),
+  ...noted,
+});
+
+/**
+ * Registering this vault by a call, with an ID and a secret that we make ourselves (E11): which member carries what,
+ * what is always the same, and how the provider counts platforms.
+ */
+const registration = z.strictObject({
+  kind: z.literal('post_json_with_own_ids'),
+  urls: z.record(id, z.union([httpsUrl, onOwnServer])),
+  members: z.strictObject({
+    clientId: memberName,
+    clientSecret: memberName,
+    name: memberName,
+    description: memberName,
+  }),
+  fixed: z.record(memberName, z.string().max(200)),
+  /** What the provider's own list of apps says of us. */
+  description: localised,
+  platform: z.strictObject({ member: memberName, linux: z.string(), darwin: z.string(), win32: z.string() }),
   ...noted,
 });
 
@@ -166,40 +197,6 @@ const scopeTable = z.strictObject({
   source: valueSource,
 });
 
-/** How the practice engine plays this provider where the documents leave the wire open. */
-const practice = z.strictObject({
-  /** How refusals look on the token and revocation address, and on the API. */
-  tokenErrors: z.enum(['oauth_json', 'detail_json', 'xml']),
-  apiErrors: z.enum(['oauth_json', 'coded_json', 'xml']),
-  unknownPath: z.enum(['json_404', 'html_200']),
-  /** Does the token answer carry `token_type`, `expires_in`, `scope`? */
-  answerMembers: z.array(z.enum(['token_type', 'expires_in', 'scope'])),
-  rateHeaders: z.boolean(),
-  /** By test call: the answer, with {accountId}, {accountName} and {requestId} filled in; a string that is only {accountIdNumber} becomes a number. */
-  testAnswers: z.record(id, z.json()),
-  people: z.array(
-    z.strictObject({
-      username: z.string().min(1),
-      password: z.string().min(1),
-      accountId: z.string().min(1),
-      accountName: z.string().min(1),
-    }),
-  ),
-  apps: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1),
-        clientId: z.string().min(1),
-        clientSecret: z.string().min(1),
-        scopes: z.array(z.string()),
-        /** Where no person signs in: whose account the app speaks for. */
-        accountId: z.string().nullable(),
-        accountName: z.string().nullable(),
-      }),
-    )
-    .min(1),
-});
-
 const shape = z.strictObject({
   schema: z.literal(1),
   id,
@@ -209,11 +206,15 @@ const shape = z.strictObject({
   chooseLead: localised,
   chooseNeeds: localised,
   passwordNote: localised.nullable(),
+  /** What a person signs in with, for the label of the field. */
+  signsInWith: signInName,
   lifetimeSeconds: z.strictObject({ value: z.number().int().positive(), ...noted }).nullable(),
   /** Words beside the field for the address of the customer's own server; null where the hosts are fixed. */
   ownServer: localised.nullable(),
   regions: z.array(z.strictObject({ id, label: localised })).min(1),
   endpoints: z.record(endpointKind, endpoint),
+  /** Null: an app is made on the provider's site and its keys are pasted. */
+  registration: registration.nullable(),
   grants: z.array(grant).min(1),
   renewal,
   answer,
@@ -239,15 +240,21 @@ function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): voi
   const named = [
     ...Object.entries(profile.endpoints),
     ...profile.pages.map((item) => [`page ${item.id}`, item] as const),
+    ...(profile.registration === null ? [] : [['registration', profile.registration] as const]),
   ];
   for (const [name, { urls }] of named) {
     if (Object.keys(urls).sort().join() !== regions.join()) wrong(`${name}: one address for each region and no other`);
   }
-  for (const [kind, { urls }] of Object.entries(profile.endpoints)) {
+  for (const [name, { urls }] of named) {
     for (const url of Object.values(urls)) {
-      if (url?.startsWith('{base}') === true && profile.ownServer === null) wrong(`${kind}: {base} needs ownServer`);
+      if (url?.startsWith('{base}') === true && profile.ownServer === null) wrong(`${name}: {base} needs ownServer`);
     }
   }
+  const fields = new Set(profile.setup.flatMap((item) => item.fields));
+  if (fields.has('baseUrl') === (profile.ownServer === null))
+    wrong('a server of one’s own and the field for it go together');
+  if (fields.has('registration') === (profile.registration === null))
+    wrong('registering and the step for it go together');
   if (
     profile.revocation.kind === 'none' &&
     Object.values(profile.endpoints.revocation.urls).some((url) => url !== null)

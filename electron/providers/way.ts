@@ -5,7 +5,10 @@ import type { Profile } from './schema.ts';
 /** The profile's ways at the addresses of one app: what the app has wins, so a new profile never moves an old app. */
 export function wayOf(
   profile: Profile,
-  app: { endpoints: readonly { kind: EndpointKind; url: string | null }[] },
+  app: {
+    endpoints: readonly { kind: EndpointKind; url: string | null }[];
+    unencryptedConsent?: { origin: string } | undefined;
+  },
 ): ProviderWay {
   const address = (kind: EndpointKind): string | null =>
     app.endpoints.find((endpoint) => endpoint.kind === kind)?.url ?? null;
@@ -14,6 +17,7 @@ export function wayOf(
     providerId: profile.id,
     providerName: profile.name,
     addresses: { token: address('token'), revocation: address('revocation'), test: address('test') },
+    dangerouslyUnencryptedOrigin: app.unencryptedConsent?.origin ?? null,
     grants: Object.fromEntries(
       profile.grants.map(({ type, request, scope }): [string, GrantWay] => [type, { request, scope }]),
     ),

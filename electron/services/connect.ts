@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '../../shared/errors.ts';
+import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Granted } from '../oauth/tokens.ts';
 import type { AppRecord, AppSecrets, Change, ConnectionRecord, Vault } from '../vault/records.ts';
@@ -53,13 +53,29 @@ async function exchangeAndStore(tools: ConnectTools, draft: Draft): Promise<Conn
     const { code, facts } = asAppError(thrown);
     const host = facts.host === undefined ? {} : { host: facts.host };
     log.write('sign-in failed', { provider: providerId, code, ...host });
-    throw thrown;
+    throw pointedAtServer(tools, draft, asAppError(thrown));
   }
   const { changes, ...connected } = made;
   realms.commit(vault, changes);
   drafts.discard(draft.id);
   log.write('connected', { provider: providerId });
   return connected;
+}
+
+/** Endings that, on a server of the person's own, most often come from its address. */
+const addressMayBeWrong: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'not_an_oauth_answer',
+  'redirect_refused',
+  'host_unknown',
+  'server_refused',
+  'no_answer_in_time',
+]);
+
+/** The endpoints were made from one typed address, so that is the field to look at, not an endpoint (E6). */
+function pointedAtServer({ calls }: ConnectTools, draft: Draft, error: AppError): AppError {
+  const typed = draft.providerId !== null && draft.appId === null && calls.isOnOwnServer(draft.providerId);
+  if (!typed || draft.editedEndpoints.has('token') || !addressMayBeWrong.has(error.code)) return error;
+  return new AppError(error.code, { ...error.facts, field: 'baseUrl' });
 }
 
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
@@ -71,6 +87,7 @@ function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Va
   }
   if (draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
   if (draft.clientSecret === null) throw new AppError('field_missing', { field: 'clientSecret' });
+  if (tools.calls.isOnOwnServer(providerId)) tools.drafts.serverOf(draft);
   const app: AppRecord = {
     id: tools.newId(),
     realm: draft.realm,
@@ -84,6 +101,7 @@ function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Va
     scopes: draft.scopes,
     redirectUri: null,
     createdAtMs: tools.clock.nowMs(),
+    ...(draft.unencryptedConsent == null ? {} : { unencryptedConsent: draft.unencryptedConsent }),
   };
   return { app, secrets: { clientSecret: draft.clientSecret } };
 }
@@ -162,7 +180,8 @@ function changesFor(
     changes,
     connectionId: record.id,
     account: record.account,
-    accountChecked: who !== null && who.scopeMissing === null,
+    // A test call that names nobody shows that the token works, not whose it is.
+    accountChecked: who !== null && (who.accountId ?? who.accountName) !== null,
   };
 }
 

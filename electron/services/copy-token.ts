@@ -66,6 +66,11 @@ export class Copying {
     await this.#hold(new Secret(scopes.join(' ')), { what: 'scopes', connectionId: null, form: null });
   }
 
+  /** A key that this vault made for itself and nobody has seen (E11). */
+  async copyKey(value: Secret, what: 'client_id' | 'client_secret'): Promise<void> {
+    await this.#hold(value, { what, connectionId: null, form: null });
+  }
+
   /** True when the clipboard still held our value. */
   async clear(): Promise<boolean> {
     this.#stopTimer();

@@ -4,7 +4,8 @@ import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/dra
 import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
 import type { AppRecord } from '../vault/records.ts';
-import { checkedAddress } from './addresses.ts';
+import { checkedAddress, mustBeAgreed } from './addresses.ts';
+import { agree, chooseServer, setKey } from './draft-server.ts';
 import type { Granted } from '../oauth/tokens.ts';
 import type { PracticeOffer } from './ports.ts';
 import type { Keys, Tested } from './provider-calls.ts';
@@ -21,6 +22,12 @@ export interface Draft {
   clientId: string;
   clientSecret: Secret | null;
   regionId: string;
+  /** Address of a server of the person's own, checked; empty where there is none yet or the hosts are fixed. */
+  baseUrl: string;
+  /** To ask that server without encryption. Void as soon as the server is another. */
+  unencryptedConsent: AppRecord['unencryptedConsent'] | null;
+  /** Its keys were made by registering this vault, so nobody has seen them and they may be copied (E11). */
+  registered: boolean;
   /** Only what was typed over the profile's addresses. */
   editedEndpoints: Map<EndpointKind, string>;
   scopes: string[];
@@ -36,6 +43,9 @@ export interface DraftTools {
   realms: Realms;
   view(providerId: string): ProviderView;
   practiceOffer(providerId: string): PracticeOffer;
+  /** The profile's addresses in a region, on a server of the person's own made from its address. */
+  endpoints(providerId: string, regionId: string, baseUrl: string | null): AppRecord['endpoints'];
+  nowMs(): number;
   newId(): string;
 }
 
@@ -68,6 +78,9 @@ export class Drafts {
       clientId: '',
       clientSecret: null,
       regionId: 'default',
+      baseUrl: '',
+      unencryptedConsent: null,
+      registered: false,
       editedEndpoints: new Map(),
       scopes: [],
       grant: 'password',
@@ -111,10 +124,12 @@ export class Drafts {
     if (!fixed && input.appId !== undefined) this.#chooseApp(draft, input.appId);
     if (!fixed && draft.appId === null) {
       if (input.appName !== undefined) draft.appName = input.appName;
-      if (input.clientId !== undefined) draft.clientId = input.clientId.trim();
-      if (input.clientSecret !== undefined) draft.clientSecret = secretOf(input.clientSecret);
+      if (input.clientId !== undefined) setKey(draft, { clientId: input.clientId.trim() });
+      if (input.clientSecret !== undefined) setKey(draft, { clientSecret: secretOf(input.clientSecret) });
       if (input.regionId !== undefined) this.#chooseRegion(draft, input.regionId);
       if (input.scopes !== undefined) draft.scopes = [...new Set(input.scopes)];
+      if (input.baseUrl !== undefined) chooseServer(draft, input.baseUrl, this.#hasOwnServer(draft));
+      if (input.unencryptedAgreed !== undefined) agree(draft, input.unencryptedAgreed, this.#tools.nowMs());
       if (input.endpoints !== undefined) this.#editEndpoints(draft, input.endpoints);
     }
     if (input.username !== undefined) draft.username = input.username.trim();
@@ -144,12 +159,36 @@ export class Drafts {
     if (draft.providerId === null) return [];
     if (draft.appId !== null) return this.#tools.realms.app(draft.appId).app.endpoints;
     const offer = draft.realm === 'practice' ? this.#tools.practiceOffer(draft.providerId) : null;
-    return this.#tools.view(draft.providerId).endpoints.map(({ kind, urls, source }) => {
+    const given = this.#tools.endpoints(draft.providerId, draft.regionId, draft.baseUrl === '' ? null : draft.baseUrl);
+    return given.map(({ kind, url, source }) => {
       if (offer !== null) return { kind, url: offer.endpoints[kind], source: 'practice' };
       const typed = draft.editedEndpoints.get(kind);
       if (typed !== undefined) return { kind, url: typed, source: 'entered_by_you' };
-      return { kind, url: urls[draft.regionId] ?? null, source };
+      return { kind, url, source };
     });
+  }
+
+  /** The server that a draft of a provider with `ownServer` speaks to. Throws what is missing (E6, E7). */
+  serverOf(draft: Draft): string {
+    if (draft.realm === 'practice') return this.#tools.practiceOffer(draft.providerId ?? '').origin;
+    if (draft.baseUrl === '') throw new AppError('field_missing', { field: 'baseUrl' });
+    mustBeAgreed(draft.baseUrl, draft.unencryptedConsent?.origin ?? null);
+    return draft.baseUrl;
+  }
+
+  /** Keys that this vault registered itself. The draft may have gone to another server while the server answered. */
+  takeRegistered(draftId: string, server: string, keys: { clientId: string; clientSecret: Secret }): DraftView {
+    const draft = this.get(draftId);
+    if (draft.appId !== null || this.serverOf(draft) !== server) throw new AppError('changed_meanwhile');
+    Object.assign(draft, keys, { registered: true, unsaved: null });
+    return this.show(draft);
+  }
+
+  /** A key to be copied: only of those that nobody typed. Throws `not_found`. */
+  registeredKey(draftId: string, which: 'client_id' | 'client_secret'): Secret {
+    const { registered, clientId, clientSecret } = this.get(draftId);
+    if (!registered || clientSecret === null) throw new AppError('not_found');
+    return which === 'client_id' ? new Secret(clientId) : clientSecret;
   }
 
   show(draft: Draft): DraftView {
@@ -163,6 +202,9 @@ export class Drafts {
       clientId: draft.clientId,
       clientSecretEntered: draft.clientSecret !== null,
       regionId: draft.regionId,
+      baseUrl: this.#shownServer(draft),
+      unencryptedAgreed: draft.unencryptedConsent !== null,
+      registered: draft.registered,
       endpoints: this.sourcedEndpoints(draft).map(({ kind, url }) => ({
         kind,
         url: url ?? '',
@@ -184,6 +226,7 @@ export class Drafts {
     draft.clientId = '';
     draft.clientSecret = null;
     draft.editedEndpoints.clear();
+    Object.assign(draft, { baseUrl: '', unencryptedConsent: null, registered: false });
     draft.regionId = view.regions[0]?.id ?? 'default';
     draft.grant = view.grants[0] ?? 'password';
     draft.appName = view.name;
@@ -215,6 +258,15 @@ export class Drafts {
     draft.scopes = [...app.scopes];
   }
 
+  #hasOwnServer(draft: Draft): boolean {
+    return draft.providerId !== null && this.#tools.view(draft.providerId).ownServer !== null;
+  }
+
+  #shownServer(draft: Draft): string | null {
+    if (!this.#hasOwnServer(draft)) return null;
+    return draft.realm === 'practice' ? this.serverOf(draft) : draft.baseUrl;
+  }
+
   #chooseRegion(draft: Draft, regionId: string): void {
     if (draft.providerId === null) return;
     const known = this.#tools.view(draft.providerId).regions.some((region) => region.id === regionId);
@@ -226,13 +278,14 @@ export class Drafts {
   #editEndpoints(draft: Draft, typed: readonly { kind: EndpointKind; url: string }[]): void {
     // Practice talks to its own server on this computer and to nothing else.
     if (draft.realm === 'practice' || draft.providerId === null) return;
-    const view = this.#tools.view(draft.providerId);
+    const { providerId, regionId, baseUrl } = draft;
+    const endpoints = this.#tools.endpoints(providerId, regionId, baseUrl === '' ? null : baseUrl);
     const edits = new Map(draft.editedEndpoints);
     for (const { kind, url } of typed) {
-      const given = view.endpoints.find((endpoint) => endpoint.kind === kind)?.urls[draft.regionId];
+      const given = endpoints.find((endpoint) => endpoint.kind === kind)?.url;
       if (given === undefined) throw new AppError('bad_input');
       if (url.trim() === '' || url.trim() === given) edits.delete(kind);
-      else edits.set(kind, checkedAddress(kind, url));
+      else edits.set(kind, checkedAddress(kind, url, draft.unencryptedConsent?.origin ?? null));
     }
     draft.editedEndpoints = edits;
   }

@@ -3,7 +3,7 @@ import type { Input } from '../../shared/ipc/contract.ts';
 import type { ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
 import type { AppRecord, Change } from '../vault/records.ts';
-import { checkedAddress } from './addresses.ts';
+import { checkedAddress, checkedBaseUrl, mustBeAgreed, unencryptedOrigin } from './addresses.ts';
 import type { Clock } from './ports.ts';
 import type { Realms } from './realms.ts';
 import type { Renewals } from './renew.ts';
@@ -14,7 +14,12 @@ export interface AppTools {
   clock: Clock;
   view(providerId: string): ProviderView;
   /** The addresses a new app starts with: the profile's, or in practice the practice server's. */
-  endpoints(realm: AppRecord['realm'], providerId: string, regionId: string): AppRecord['endpoints'];
+  endpoints(
+    realm: AppRecord['realm'],
+    providerId: string,
+    regionId: string,
+    baseUrl: string | null,
+  ): AppRecord['endpoints'];
   newId(): string;
   ensureVault(): Promise<void>;
 }
@@ -26,6 +31,8 @@ export async function addApp(tools: AppTools, input: Input<'apps.add'>): Promise
   if (input.clientId.trim() === '') throw new AppError('field_missing', { field: 'clientId' });
   if (input.clientSecret === '') throw new AppError('field_missing', { field: 'clientSecret' });
   if (!view.regions.some(({ id }) => id === input.regionId)) throw new AppError('bad_input', { field: 'region' });
+  const { baseUrl, unencryptedConsent } = serverOf(tools, view, input);
+  const agreedOrigin = unencryptedConsent?.origin ?? null;
   if (input.realm === 'vault') await tools.ensureVault();
   const vault = tools.realms.of(input.realm);
   const record: AppRecord = {
@@ -37,20 +44,36 @@ export async function addApp(tools: AppTools, input: Input<'apps.add'>): Promise
     clientSecretSet: true,
     regionId: input.regionId,
     issuer: null,
-    endpoints: tools.endpoints(input.realm, input.providerId, input.regionId).map((endpoint) => {
+    endpoints: tools.endpoints(input.realm, input.providerId, input.regionId, baseUrl).map((endpoint) => {
       const typed = input.endpoints.find(({ kind }) => kind === endpoint.kind)?.url.trim() ?? '';
       if (input.realm === 'practice' || typed === '' || typed === endpoint.url) return endpoint;
-      return { kind: endpoint.kind, url: checkedAddress(endpoint.kind, typed), source: 'entered_by_you' };
+      return { kind: endpoint.kind, url: checkedAddress(endpoint.kind, typed, agreedOrigin), source: 'entered_by_you' };
     }),
     scopes: [...new Set(input.scopes)],
     redirectUri: null,
     createdAtMs: tools.clock.nowMs(),
+    ...(unencryptedConsent === undefined ? {} : { unencryptedConsent }),
   };
   tools.realms.commit(vault, [
     { put: 'app', record },
     { put: 'app_secrets', appId: record.id, secrets: { clientSecret: new Secret(input.clientSecret) } },
   ]);
   return { appId: record.id };
+}
+
+/** The server of the person's own, where the provider has none of its own, and the consent it needs (E6, E7). */
+function serverOf(
+  { clock }: AppTools,
+  view: ProviderView,
+  input: Input<'apps.add'>,
+): { baseUrl: string | null } & Pick<AppRecord, 'unencryptedConsent'> {
+  if (view.ownServer === null || input.realm === 'practice') return { baseUrl: null };
+  const typed = input.baseUrl ?? '';
+  if (typed.trim() === '') throw new AppError('field_missing', { field: 'baseUrl' });
+  const baseUrl = checkedBaseUrl(typed);
+  const origin = unencryptedOrigin(baseUrl);
+  mustBeAgreed(baseUrl, input.unencryptedAgreed === true ? origin : null);
+  return origin === null ? { baseUrl } : { baseUrl, unencryptedConsent: { origin, agreedAtMs: clock.nowMs() } };
 }
 
 export function renameApp({ realms }: AppTools, appId: string, name: string): void {

@@ -73,6 +73,8 @@ export interface PracticeOffer {
   password: Secret | null;
   scopes: string[];
   endpoints: Record<EndpointKind, string | null>;
+  /** Where it listens: the address of the "own server" where a provider has such. */
+  origin: string;
 }
 
 /** One running practice provider: where it listens and what it hands a newcomer to sign in with. */
@@ -80,6 +82,6 @@ export interface PracticeProvider {
   providerId: string;
   origin: string;
   endpoints: Record<EndpointKind, string | null>;
-  offer: Omit<PracticeOffer, 'endpoints'>;
+  offer: Omit<PracticeOffer, 'endpoints' | 'origin'>;
   stop(): Promise<void>;
 }

@@ -56,7 +56,7 @@ export class Practice {
   offer(providerId: string): PracticeOffer {
     const provider = this.#providers.find((one) => one.providerId === providerId);
     if (provider === undefined) throw new AppError('practice_closed');
-    return { ...provider.offer, endpoints: provider.endpoints };
+    return { ...provider.offer, endpoints: provider.endpoints, origin: provider.origin };
   }
 
   async #open(): Promise<void> {

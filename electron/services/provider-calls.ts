@@ -1,4 +1,5 @@
-import type { GrantType } from '../../shared/model/provider.ts';
+import type { GrantType, RevocationReach } from '../../shared/model/provider.ts';
+import { registerClient } from '../oauth/client-registration.ts';
 import { askWithClientCredentials } from '../oauth/client-credentials-grant.ts';
 import { signInWithPassword } from '../oauth/password-grant.ts';
 import { renewWithRefreshToken } from '../oauth/refresh-grant.ts';
@@ -7,7 +8,7 @@ import { testConnection } from '../oauth/test-call.ts';
 import { bearerOf, type Granted } from '../oauth/tokens.ts';
 import type { Transport } from '../oauth/transport.ts';
 import type { ProviderWay } from '../oauth/way.ts';
-import { profile } from '../providers/registry.ts';
+import { inLanguage, profile, registrationUrl } from '../providers/registry.ts';
 import { wayOf } from '../providers/way.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Secret } from '../secret.ts';
@@ -35,9 +36,11 @@ export interface Tested {
  */
 export class ProviderCalls {
   readonly #transport: Transport;
+  readonly #platform: 'linux' | 'darwin' | 'win32';
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, platform: 'linux' | 'darwin' | 'win32') {
     this.#transport = transport;
+    this.#platform = platform;
   }
 
   name(providerId: string): string {
@@ -55,6 +58,26 @@ export class ProviderCalls {
 
   refresh(keys: Keys, refreshToken: Secret): Promise<Granted> {
     return renewWithRefreshToken(this.#transport, way(keys.app), client(keys), { refreshToken });
+  }
+
+  /** Registers this vault at a server of the person's own, with keys that we made (E11). */
+  register(
+    at: { providerId: string; regionId: string; server: string } & Pick<AppRecord, 'unencryptedConsent'>,
+    keys: { clientId: string; clientSecret: Secret; name: string },
+  ): Promise<void> {
+    const of = profile(at.providerId);
+    if (of.registration === null) throw new AppError('bad_input');
+    const { platform, description } = of.registration;
+    const way = wayOf(of, { endpoints: [], unencryptedConsent: at.unencryptedConsent });
+    return registerClient(this.#transport, way, {
+      ...keys,
+      // The provider's own name, which a new app has here, would say nothing in the provider's list.
+      name: keys.name.trim() === '' || keys.name === of.name ? 'Grantkeep' : keys.name.trim(),
+      url: registrationUrl(of, at.regionId, at.server),
+      shape: of.registration,
+      description: inLanguage(description, 'en'),
+      platform: { [platform.member]: platform[this.#platform] },
+    });
   }
 
   async test(app: AppRecord, tokens: ConnectionSecrets, scopesGranted: readonly string[] | null): Promise<Tested> {
@@ -85,7 +108,12 @@ export class ProviderCalls {
     return tokenNeededToRevoke(way(app));
   }
 
-  reach(providerId: string): 'every_sign_in_of_the_person' | 'this_sign_in' | 'none' {
+  /** Is its server a person's own, so that the address may be what is wrong? */
+  isOnOwnServer(providerId: string): boolean {
+    return profile(providerId).ownServer !== null;
+  }
+
+  reach(providerId: string): RevocationReach {
     const { revocation } = profile(providerId);
     return revocation.kind === 'none' ? 'none' : revocation.reach;
   }

@@ -35,7 +35,7 @@ export function revokeReach({ realms, calls }: RevokeTools, connectionId: string
   return {
     reach: calls.reach(found.app.providerId),
     alsoEnds: alsoEnded(calls, found).map(({ id }) => id),
-    worksUntilMs: found.connection.expiresAtMs,
+    worksUntilMs: calls.reach(found.app.providerId) === 'this_access_token' ? null : found.connection.expiresAtMs,
     endpointHost: endpoint === null ? null : new URL(endpoint).host,
   };
 }
@@ -97,7 +97,9 @@ function keepRevocation(
   const now = vault.connection(connectionId);
   const others = alsoEnded(calls, found);
   const endsAtMs = (now ?? found.connection).expiresAtMs;
-  const worksUntilMs = endsAtMs !== null && endsAtMs > atMs ? endsAtMs : null;
+  // Where the access token itself is what was taken back, none that was handed out works on.
+  const worksOn = calls.reach(app.providerId) !== 'this_access_token';
+  const worksUntilMs = worksOn && endsAtMs !== null && endsAtMs > atMs ? endsAtMs : null;
   // Removed here while the provider answered: what it ended besides must still say so.
   const own: Change[] =
     now === null

@@ -18,6 +18,7 @@ export function appSummary(app: AppRecord): AppSummary {
     scopes: app.scopes,
     redirectUri: app.redirectUri,
     createdAtMs: app.createdAtMs,
+    unencryptedConsent: app.unencryptedConsent ?? null,
   };
 }
 

@@ -47,7 +47,16 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
   scopes: z.array(z.string()),
   redirectUri: z.string().nullable(),
   createdAtMs: z.number(),
+  unencryptedConsent: z
+    .strictObject({ origin: z.string().regex(/^http:\/\/[^/?#@\s]{1,260}$/), agreedAtMs: z.number() })
+    .optional(),
 });
+
+/**
+ * The lowest row schema that knows every member of the record. A program that knows only schema 1 goes on opening
+ * vaults without such an app, and calls one with it newer instead of damaged.
+ */
+export const appRowSchema = (record: AppRecord): number => (record.unencryptedConsent === undefined ? 1 : 2);
 
 const connectionRecord: z.ZodType<ConnectionRecord> = connectionSummary
   .omit({ renewsAtMs: true, condition: true })

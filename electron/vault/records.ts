@@ -19,6 +19,11 @@ export interface AppRecord {
   scopes: string[];
   redirectUri: string | null;
   createdAtMs: number;
+  /**
+   * A person agreed that this app's server, named by its origin, is asked over plain http (B12, E7). Absent in every
+   * app that needs no such thing, and in all written before row schema 2.
+   */
+  unencryptedConsent?: { origin: string; agreedAtMs: number } | undefined;
 }
 
 export interface AppSecrets {

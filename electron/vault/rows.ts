@@ -7,7 +7,9 @@ import { boundTo } from './records.ts';
 export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets' | 'history';
 
 export const tallyRowId = 'tally:all';
-export const rowSchema = 1;
+/** What most rows are written with, and the highest this program can read (2: an app with `unencryptedConsent`). */
+export const usualRowSchema = 1;
+export const newestRowSchema = 2;
 
 /** `connection:3f…`: the kind ends at the colon, so `connection:` never matches a row of `connection_secrets`. */
 export const rowId = (kind: RowKind, id: string): string => `${kind}:${id}`;
@@ -44,8 +46,15 @@ export function additionalData(vaultId: string, place: Place, bound: Bound): Buf
   );
 }
 
-export function sealRow(scope: VaultScope, id: string, commitNumber: number, bound: Bound, body: unknown): SealedRow {
-  const place = { id, schema: rowSchema, commitNumber };
+export function sealRow(
+  scope: VaultScope,
+  id: string,
+  commitNumber: number,
+  bound: Bound,
+  body: unknown,
+  schema = usualRowSchema,
+): SealedRow {
+  const place = { id, schema, commitNumber };
   const plain = Buffer.from(JSON.stringify(body), 'utf8');
   try {
     return { ...place, ...scope.keys.seal(plain, additionalData(scope.vaultId, place, bound)) };
@@ -56,7 +65,7 @@ export function sealRow(scope: VaultScope, id: string, commitNumber: number, bou
 
 /** Opens a row and reads its body with `read`, which throws on any shape but its own. */
 export function openRow<T>(scope: VaultScope, row: SealedRow, bound: Bound, read: (body: unknown) => T): T {
-  if (row.schema > rowSchema) throw new AppError('vault_newer');
+  if (row.schema > newestRowSchema) throw new AppError('vault_newer');
   const plain = scope.keys.open(row, additionalData(scope.vaultId, row, bound));
   try {
     return read(JSON.parse(plain.toString('utf8')));

@@ -2,6 +2,7 @@ import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
 import {
+  appRowSchema,
   appSecretsBody,
   connectionSecretsBody,
   readApp,
@@ -21,7 +22,7 @@ import {
   type ConnectionSecrets,
   type Vault,
 } from './records.ts';
-import { openRow, rowId, sealRow, tallyRowId, type Bound, type VaultScope } from './rows.ts';
+import { openRow, rowId, sealRow, tallyRowId, usualRowSchema, type Bound, type VaultScope } from './rows.ts';
 import { stage, type Put, type Staged } from './staging.ts';
 import { Tally, type TallyStep } from './tally.ts';
 
@@ -140,7 +141,7 @@ export class SealedVault implements Vault {
     if (staged.puts.size === 0 && staged.removes.size === 0) return;
     const step = this.#tally.after(staged.puts.keys(), staged.removes);
     const rows = [...staged.puts].map(([id, put]) =>
-      sealRow(this.#scope, id, step.commitNumber, boundOf(put, staged), bodyOf(put)),
+      sealRow(this.#scope, id, step.commitNumber, boundOf(put, staged), bodyOf(put), schemaOf(put)),
     );
     this.#apply(step, rows, [...staged.removes], this.#olderCopy);
     this.#remember(staged);
@@ -236,6 +237,8 @@ function boundOf(put: Put, staged: Staged): Bound {
   if (app === null) throw new AppError('not_found');
   return boundTo(app);
 }
+
+const schemaOf = (put: Put): number => (put.kind === 'app' ? appRowSchema(put.record) : usualRowSchema);
 
 function bodyOf(put: Put): unknown {
   switch (put.kind) {

@@ -36,16 +36,18 @@ export function ProblemDetails({ problem }: { problem: Problem }) {
 export interface ProblemNoteProps {
   problem: Problem;
   state?: BannerProps['state'];
+  /** What the provider's profile adds. */
+  hint?: string | undefined;
   act?: ReactNode;
   alert?: boolean;
 }
 
 /** A failure in words: sentence, next step, one act, and the details one step away. */
-export function ProblemNote({ problem, state = 'failed', act, alert = true }: ProblemNoteProps) {
+export function ProblemNote({ problem, state = 'failed', hint, act, alert = true }: ProblemNoteProps) {
   const { errors } = useText();
   const { what, next } = errors[problem.code](problem.facts);
   return (
-    <Banner state={state} what={what} next={next} act={act} alert={alert}>
+    <Banner state={state} what={what} next={hint === undefined ? next : `${next} ${hint}`} act={act} alert={alert}>
       <ProblemDetails problem={problem} />
     </Banner>
   );

@@ -17,6 +17,8 @@ export const channels = [
   'drafts.connect',
   'drafts.discard',
   'drafts.copyScopes',
+  'drafts.register',
+  'drafts.copyKey',
   'connections.renew',
   'connections.test',
   'connections.copy',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
 import { copyForm, delta, snapshot } from '../model/program.ts';
-import { endpointKind, providerView } from '../model/provider.ts';
+import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
 import type { Channel } from './channels.ts';
 
 const id = z.string().min(1).max(80);
@@ -50,6 +50,13 @@ export const contract = {
   },
   'drafts.discard': { input: z.strictObject({ draftId: id }), output: done },
   'drafts.copyScopes': { input: z.strictObject({ draftId: id }), output: done },
+  /** Makes an ID and a secret and tells them to the person's own server (E11). Neither comes back but the ID. */
+  'drafts.register': { input: z.strictObject({ draftId: id }), output: draftView },
+  /** Main writes the clipboard, with a key that this vault registered; never with one that was typed. */
+  'drafts.copyKey': {
+    input: z.strictObject({ draftId: id, which: z.enum(['client_id', 'client_secret']) }),
+    output: done,
+  },
   'connections.renew': { input: z.strictObject({ connectionId: id }), output: done },
   'connections.test': {
     input: z.strictObject({ connectionId: id }),
@@ -75,7 +82,7 @@ export const contract = {
   'connections.revokeReach': {
     input: z.strictObject({ connectionId: id }),
     output: z.strictObject({
-      reach: z.enum(['every_sign_in_of_the_person', 'this_sign_in', 'none']),
+      reach: revocationReach,
       /** Other connections here that will stop. */
       alsoEnds: ids,
       worksUntilMs: z.number().nullable(),
@@ -100,6 +107,8 @@ export const contract = {
       clientId: typed,
       clientSecret: typed,
       regionId: id,
+      baseUrl: z.string().max(2048).optional(),
+      unencryptedAgreed: z.boolean().optional(),
       scopes: z.array(z.string().max(200)).max(200),
       endpoints: z.array(z.strictObject({ kind: endpointKind, url: z.string().max(2048) })).max(8),
     }),

@@ -21,5 +21,7 @@ export const appSummary = z.strictObject({
   scopes: z.array(z.string()),
   redirectUri: z.string().nullable(),
   createdAtMs: z.number(),
+  /** A person agreed that this origin is asked without encryption (E7). */
+  unencryptedConsent: z.strictObject({ origin: z.string(), agreedAtMs: z.number() }).nullable(),
 });
 export type AppSummary = z.infer<typeof appSummary>;

@@ -22,6 +22,12 @@ export const draftView = z.strictObject({
   clientId: z.string(),
   clientSecretEntered: z.boolean(),
   regionId: z.string(),
+  /** Address of a server of the person's own, empty while none is typed; null where the hosts are fixed. */
+  baseUrl: z.string().nullable(),
+  /** The person agreed that this server is asked without encryption. */
+  unencryptedAgreed: z.boolean(),
+  /** The keys were made by registering this vault. */
+  registered: z.boolean(),
   /** Addresses as they would be used: the profile's, or what was typed over them. */
   endpoints: z.array(z.strictObject({ kind: endpointKind, url: z.string(), edited: z.boolean() })),
   scopes: z.array(z.string()),
@@ -43,6 +49,8 @@ export const draftInput = z.strictObject({
   clientId: typed.optional(),
   clientSecret: typed.optional(),
   regionId: z.string().max(80).optional(),
+  baseUrl: z.string().max(2048).optional(),
+  unencryptedAgreed: z.boolean().optional(),
   endpoints: z
     .array(z.strictObject({ kind: endpointKind, url: z.string().max(2048) }))
     .max(8)

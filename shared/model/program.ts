@@ -23,7 +23,7 @@ export type CopyForm = z.infer<typeof copyForm>;
 
 /** What of ours is on the clipboard: never the value. */
 export const clipboardStatus = z.strictObject({
-  what: z.enum(['nothing', 'token', 'scopes']),
+  what: z.enum(['nothing', 'token', 'scopes', 'client_id', 'client_secret']),
   connectionId: z.string().nullable(),
   form: copyForm.nullable(),
   takenAtMs: z.number().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodes } from '../errors.ts';
 
 /** Grants a profile may declare; RFC 6749 names, plus the paste of an existing token (issue of its own). */
 export const grantTypes = ['password', 'client_credentials', 'authorization_code'] as const;
@@ -25,6 +26,13 @@ export type ValueSource = z.infer<typeof valueSource>;
 export const tileHue = z.enum(['teamgantt', 'taskade', 'erstudio', 'connecteam', 'tgate', 'other']);
 export type TileHue = z.infer<typeof tileHue>;
 
+/** What taking a token back ends (R7). */
+export const revocationReach = z.enum(['every_sign_in_of_the_person', 'this_sign_in', 'this_access_token', 'none']);
+export type RevocationReach = z.infer<typeof revocationReach>;
+
+/** What a person types beside the password. */
+export const signInName = z.enum(['email', 'user_name']);
+
 export const scopeFeature = z.strictObject({
   prefix: z.string(),
   name: z.string(),
@@ -40,7 +48,7 @@ export const setupStep = z.strictObject({
   /** A page of the provider to open, by its id in the profile; main knows the URL. Hosts by region. */
   page: z.strictObject({ id: z.string(), label: z.string(), hosts: z.record(z.string(), z.string()) }).nullable(),
   /** Which inputs belong to this step. */
-  fields: z.array(z.enum(['scopes', 'region', 'clientId', 'clientSecret'])),
+  fields: z.array(z.enum(['scopes', 'region', 'baseUrl', 'registration', 'clientId', 'clientSecret'])),
   /** Offers a Copy of the chosen scopes. */
   copiesScopes: z.boolean(),
 });
@@ -62,12 +70,17 @@ export const providerView = z.strictObject({
   renewsBy: z.enum(['refresh_token', 'asking_again']),
   /** Words under the password fields: why a password is asked for and what happens to it. */
   passwordNote: z.string().nullable(),
+  signsInWith: signInName,
+  /** Words beside the field for the address of a server of one's own; null where the hosts are fixed. */
+  ownServer: z.string().nullable(),
+  /** Can this vault register itself there (E11)? */
+  registers: z.boolean(),
   /** Regions decide the host of every address together (C3). One region: no choice is drawn. */
   regions: z.array(z.strictObject({ id: z.string(), label: z.string() })).min(1),
   endpoints: z.array(
     z.strictObject({
       kind: endpointKind,
-      /** By region id; null = nobody published it. */
+      /** By region id; null = nobody published it. `{base}/…` on a server of one's own. */
       urls: z.record(z.string(), z.string().nullable()),
       source: valueSource,
       note: z.string().nullable(),
@@ -83,8 +96,12 @@ export const providerView = z.strictObject({
       warning: z.string().nullable(),
     })
     .nullable(),
+  /** How an API call carries the token: `Bearer` in a header, or a parameter of that name in the query. */
+  presentation: z.strictObject({ place: z.enum(['header', 'query']), name: z.string() }),
+  /** What else is worth knowing when an ending of that code comes from here. */
+  errorHints: z.partialRecord(z.enum(errorCodes), z.string()),
   revocation: z.strictObject({
-    reach: z.enum(['every_sign_in_of_the_person', 'this_sign_in', 'none']),
+    reach: revocationReach,
     /** What to do at the provider instead, where it has no way to revoke. */
     instead: z.string().nullable(),
   }),

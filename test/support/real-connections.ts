@@ -55,7 +55,8 @@ export async function realDraft(
       clientId: keys.clientId,
       clientSecret: options.clientSecret ?? keys.clientSecret.reveal(),
       scopes: options.scopes ?? keys.scopes,
-      endpoints: provider.endpoints,
+      // A server of one's own is given by its address, the others by their addresses under Advanced.
+      ...(profile(providerId).ownServer === null ? { endpoints: provider.endpoints } : { baseUrl: provider.origin }),
     });
   }
   if (person !== undefined) {

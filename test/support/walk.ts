@@ -9,6 +9,8 @@ export interface Typed {
   clientSecret?: string;
   /** "Use an app you have", by its name. */
   app?: string;
+  /** The address of a server of one's own. */
+  server?: string;
   addresses?: Partial<Record<EndpointKind, string>>;
   username?: string;
   password?: string;
@@ -38,6 +40,8 @@ export async function typeKeys(page: Page, typed: Typed): Promise<void> {
     return;
   }
   for (const scope of typed.scopes ?? []) await page.getByRole('checkbox', { name: scope }).check({ force: true });
+  if (typed.server !== undefined)
+    await page.getByLabel(text.connect.fields.baseUrl, { exact: true }).fill(typed.server);
   if (typed.clientId !== undefined)
     await page.getByLabel(text.connect.keys.clientId, { exact: true }).fill(typed.clientId);
   if (typed.clientSecret !== undefined) await typeSecret(page, text.connect.keys.clientSecret, typed.clientSecret);
@@ -54,7 +58,8 @@ export async function typeAddresses(page: Page, addresses: Partial<Record<Endpoi
 }
 
 export async function typeSignIn(page: Page, typed: Typed): Promise<void> {
-  if (typed.username !== undefined) await page.getByLabel('E-mail', { exact: true }).fill(typed.username);
+  const name = page.getByLabel(/^(E-mail|User name)$/);
+  if (typed.username !== undefined) await name.fill(typed.username);
   if (typed.password !== undefined) await typeSecret(page, 'Password', typed.password);
   if (typed.label !== undefined) await page.getByLabel('Name in your list', { exact: true }).fill(typed.label);
 }

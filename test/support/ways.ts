@@ -19,46 +19,16 @@ export function jwt(claims: Record<string, unknown>): string {
   return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2lnbmF0dXJl`;
 }
 
-/** The shapes of the systems that come later, so that the vocabulary is tried now: ER/Studio's and Taskade's. */
-export function erStudioWay(): ProviderWay {
-  const request = {
-    method: 'GET',
-    parameters: 'query',
-    clientAuthentication: 'body',
-    extraParameters: {},
-    statusMeans: {},
-  } as const;
-  return {
-    providerId: 'er-studio',
-    providerName: 'ER/Studio Team Server',
-    addresses: {
-      token: 'https://teamserver.test:9090/api/oauth/token',
-      revocation: 'https://teamserver.test:9090/api/revoketoken/',
-      test: 'https://teamserver.test:9090/api/v1/people',
-    },
-    grants: { password: { request, scope: 'when_chosen' } },
-    renewal: { by: 'refresh_token', request },
-    answer: {
-      bearer: 'access_token',
-      expiry: [{ from: 'expires_in' }, { from: 'assumed', seconds: 86_400 }],
-      lacks: [],
-    },
-    presentation: { place: 'query', parameter: 'access_token' },
-    revocation: { kind: 'delete_with_token_in_path', token: 'access_token', successBody: 'revoke' },
-    tests: [
-      {
-        id: 'people',
-        path: null,
-        expectedMember: 'people',
-        accountIdMember: null,
-        accountNameMembers: [],
-        neededScope: null,
-      },
-    ],
-    rateWindows: [],
-  };
+/** ER/Studio on a server of somebody's own, with a port and, if wanted, a context path. */
+export function erStudioWay(
+  baseUrl = 'https://teamserver.test:9090',
+  unencryptedConsent?: { origin: string },
+): ProviderWay {
+  const of = profile('er-studio');
+  return wayOf(of, { endpoints: endpointsFor(of, 'default', baseUrl), unencryptedConsent });
 }
 
+/** A shape that comes later, so that the vocabulary is tried now: Taskade's, by the book. */
 export function rfcWay(): ProviderWay {
   const request = {
     method: 'POST',
@@ -71,6 +41,7 @@ export function rfcWay(): ProviderWay {
     providerId: 'rfc',
     providerName: 'By the book',
     addresses: { token: 'https://as.test/token', revocation: 'https://as.test/revoke', test: 'https://as.test/me' },
+    dangerouslyUnencryptedOrigin: null,
     grants: {
       password: { request, scope: 'when_chosen' },
       client_credentials: { request, scope: 'when_chosen' },

@@ -30,9 +30,16 @@ export function practiceAccounts(providerId: string): PracticeAccounts {
 /** The path under which the engine plays one address of the profile: the provider's own. */
 export function practicePath(of: Profile, kind: EndpointKind): string | null {
   const url = Object.values(of.endpoints[kind].urls)[0] ?? null;
-  if (url === null) return null;
-  return url.startsWith('{base}') ? url.slice('{base}'.length) : new URL(url).pathname;
+  return url === null ? null : pathOf(url);
 }
+
+/** The path under which this vault can be registered; null where the provider has no such call. */
+export function registrationPath(of: Profile): string | null {
+  const url = Object.values(of.registration?.urls ?? {})[0];
+  return url === undefined ? null : pathOf(url);
+}
+
+const pathOf = (url: string): string => (url.startsWith('{base}') ? url.slice('{base}'.length) : new URL(url).pathname);
 
 /** The profile's addresses as an engine at `origin` plays them. */
 export function practiceEndpoints(of: Profile, origin: string): Record<EndpointKind, string | null> {

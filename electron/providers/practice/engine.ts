@@ -1,9 +1,9 @@
-import type { EndpointKind } from '../../../shared/model/provider.ts';
 import type { Profile } from '../schema.ts';
-import { practicePath } from './accounts.ts';
+import { practicePath, registrationPath } from './accounts.ts';
 import { Ledger } from './ledger.ts';
 import { refuseTokenCall, unknownPath } from './manners.ts';
-import { recordOf, type RequestRecord } from './request-record.ts';
+import { registrationCall } from './registration-endpoint.ts';
+import { recordOf, type EngineEndpoint, type RequestRecord } from './request-record.ts';
 import { revocationCall } from './revocation-endpoint.ts';
 import { Refused, type Room } from './room.ts';
 import { faulty, Switchboard, type Fault, type FaultyEndpoint } from './switchboard.ts';
@@ -78,7 +78,8 @@ export class PracticeEngine {
   }
 
   /** The path for the record is the profile's: what follows it may be a token (ER/Studio's DELETE). */
-  #endpointOf(path: string): { endpoint: EndpointKind | null; path: string } {
+  #endpointOf(path: string): { endpoint: EngineEndpoint | null; path: string } {
+    if (path === registrationPath(this.profile)) return { endpoint: 'registration', path };
     for (const kind of ['token', 'revocation', 'test'] as const) {
       const own = practicePath(this.profile, kind);
       if (own === null) continue;
@@ -89,10 +90,11 @@ export class PracticeEngine {
     return { endpoint: alternative ? 'test' : null, path };
   }
 
-  #answer(endpoint: EndpointKind | null, request: EngineRequest): WholeAnswer {
+  #answer(endpoint: EngineEndpoint | null, request: EngineRequest): WholeAnswer {
     const { practice } = this.profile;
     if (endpoint === null) return unknownPath(practice);
     if (endpoint === 'test') return apiCall(this.#room, request);
+    if (endpoint === 'registration') return registrationCall(this.#room, request);
     try {
       return endpoint === 'token' ? tokenCall(this.#room, request) : revocationCall(this.#room, request);
     } catch (thrown) {

@@ -24,9 +24,11 @@ export class Ledger {
   readonly #refreshTokens = new Map<string, { username: string; revoked: boolean }>();
   readonly #apps: Map<string, PracticeApp>;
   readonly #people: ReadonlyMap<string, Person>;
+  readonly #look: Profile['practice']['tokens'];
 
   constructor(practice: Profile['practice']) {
     this.#apps = new Map(practice.apps.map((app) => [app.clientId, { ...app }]));
+    this.#look = practice.tokens;
     this.#people = new Map(practice.people.map((person) => [person.username, person]));
   }
 
@@ -39,6 +41,13 @@ export class Ledger {
     return [...this.#apps.values()];
   }
 
+  /** An app that registered itself. False: that ID is taken. */
+  addApp(app: PracticeApp): boolean {
+    if (this.#apps.has(app.clientId)) return false;
+    this.#apps.set(app.clientId, app);
+    return true;
+  }
+
   replaceSecret(clientId: string, clientSecret: string): void {
     const app = this.#apps.get(clientId);
     if (app !== undefined) this.#apps.set(clientId, { ...app, clientSecret });
@@ -48,8 +57,15 @@ export class Ledger {
     return this.#people.get(username) ?? null;
   }
 
-  /** A JWT, signed so that a cut one can be told, with an id of its own so that no two are equal. */
   issue(issued: Issued, nowMs: number): string {
+    const token = this.#look === 'uuid' ? randomUUID() : this.#jwt(issued, nowMs);
+    this.#tokens.set(token, issued);
+    this.#forgetEnded(nowMs);
+    return token;
+  }
+
+  /** Signed so that a cut one can be told, with an id of its own so that no two are equal. */
+  #jwt(issued: Issued, nowMs: number): string {
     const head = base64url({ alg: 'HS256', typ: 'JWT' });
     const claims = base64url({
       sub: issued.accountId,
@@ -59,16 +75,14 @@ export class Ledger {
       jti: randomUUID(),
     });
     const signature = createHmac('sha256', this.#key).update(`${head}.${claims}`).digest('base64url');
-    const token = `${head}.${claims}.${signature}`;
-    this.#tokens.set(token, issued);
-    this.#forgetEnded(nowMs);
-    return token;
+    return `${head}.${claims}.${signature}`;
   }
 
   /** Five parts and some 1.8 kB, as TeamGantt's are: small stores show themselves here. */
   issueRefreshToken(username: string): string {
     const head = base64url({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' });
-    const token = [head, ...[256, 12, 1024, 16].map((size) => randomBytes(size).toString('base64url'))].join('.');
+    const parts = [256, 12, 1024, 16].map((size) => randomBytes(size).toString('base64url'));
+    const token = this.#look === 'uuid' ? randomUUID() : [head, ...parts].join('.');
     this.#refreshTokens.set(token, { username, revoked: false });
     return token;
   }

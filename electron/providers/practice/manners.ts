@@ -10,18 +10,20 @@ export type Refusal =
   | { why: 'grant_type' }
   | { why: 'client' }
   | { why: 'person' }
-  | { why: 'refresh_token' }
+  | { why: 'refresh_token'; sent: string }
   | { why: 'scope'; name: string }
-  | { why: 'revoked_token' };
+  | { why: 'revoked_token'; sent: string };
 
 type Manners = Profile['practice'];
 
-const xml = (status: number, code: string, text: string): WholeAnswer =>
-  answer(
+const xml = (status: number, code: string, text: string): WholeAnswer => {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return answer(
     status,
     'application/xml',
-    `<oauth><error_description>${text}</error_description><error>${code}</error></oauth>`,
+    `<oauth><error_description>${escaped}</error_description><error>${code}</error></oauth>`,
   );
+};
 
 /** RFC 6749 section 5.2. */
 function rfc(refusal: Refusal): { status: number; code: string; text: string } {
@@ -72,11 +74,17 @@ export function refuseTokenCall(refusal: Refusal, manners: Manners): WholeAnswer
   if (manners.tokenErrors === 'detail_json') return detail(refusal);
   const { status, code, text } = rfc(refusal);
   return manners.tokenErrors === 'xml'
-    ? xml(status, code, text)
+    ? xml(status, code, 'sent' in refusal ? `${text}: ${refusal.sent}` : text)
     : json(status, { error: code, error_description: text });
 }
 
-export function refuseApiCall(path: string, why: 'token' | 'method', manners: Manners): WholeAnswer {
+/** `token`: what came, since some providers echo it (providers.md, ER/Studio). */
+export function refuseApiCall(
+  path: string,
+  why: 'token' | 'method',
+  manners: Manners,
+  token: string | null = null,
+): WholeAnswer {
   const status = why === 'token' ? 401 : 405;
   switch (manners.apiErrors) {
     case 'oauth_json':
@@ -88,7 +96,10 @@ export function refuseApiCall(path: string, why: 'token' | 'method', manners: Ma
         request_id: randomUUID(),
       });
     case 'xml':
-      return xml(status, why === 'token' ? 'invalid_token' : 'invalid_request', 'Invalid access token');
+      if (why === 'method') return xml(status, 'invalid_request', 'Method not allowed');
+      return token === null
+        ? xml(status, 'unauthorized', 'Full authentication is required to access this resource')
+        : xml(status, 'invalid_token', `Invalid access token: ${token}`);
   }
 }
 
@@ -102,5 +113,6 @@ export function refuseForScope(scope: string, manners: Manners): WholeAnswer {
 }
 
 export function unknownPath(manners: Manners): WholeAnswer {
-  return manners.unknownPath === 'html_200' ? page(200) : json(404, { message: 'Not Found' });
+  if (manners.unknownPath === 'json_404') return json(404, { message: 'Not Found' });
+  return page(manners.unknownPath === 'html_200' ? 200 : 404);
 }

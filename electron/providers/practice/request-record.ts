@@ -3,10 +3,13 @@ import { Secret } from '../../secret.ts';
 import type { Place } from './parameters.ts';
 import type { EngineAnswer, EngineRequest } from './wire.ts';
 
+/** What the engine listens on: the addresses of the profile, and the one where apps register themselves. */
+export type EngineEndpoint = EndpointKind | 'registration';
+
 /** One request as the engine saw it: names, places and fingerprints, never a value. */
 export interface RequestRecord {
   atMs: number;
-  endpoint: EndpointKind | null;
+  endpoint: EngineEndpoint | null;
   method: string;
   path: string;
   place: Place | 'none';
@@ -41,7 +44,7 @@ function parametersOf(request: EngineRequest, place: Place | 'none'): [string, s
 
 export function recordOf(
   request: EngineRequest,
-  seen: { atMs: number; endpoint: EndpointKind | null; path: string; answer: EngineAnswer; fault: string | null },
+  seen: { atMs: number; endpoint: EngineEndpoint | null; path: string; answer: EngineAnswer; fault: string | null },
 ): RequestRecord {
   const place = placeOf(request);
   const parameters = parametersOf(request, place);

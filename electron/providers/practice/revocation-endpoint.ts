@@ -12,8 +12,9 @@ export function revocationCall(room: Room, request: EngineRequest): WholeAnswer 
   if (revocation.kind === 'none') return unknownPath(room.profile.practice);
   if (revocation.kind === 'delete_with_token_in_path') {
     if (request.method !== 'DELETE') throw new Refused({ why: 'method' });
+    if (request.query !== '' || request.body !== '') throw new Refused({ why: 'place', said: 'only the path is read' });
     const token = decodeURIComponent(request.path.slice(request.path.lastIndexOf('/') + 1));
-    if (!room.ledger.endToken(token)) throw new Refused({ why: 'revoked_token' });
+    if (!room.ledger.endToken(token)) throw new Refused({ why: 'revoked_token', sent: token });
     return answer(200, 'text/plain', revocation.successBody ?? '');
   }
   if (request.method !== 'POST') throw new Refused({ why: 'method' });
@@ -32,7 +33,7 @@ export function revocationCall(room: Room, request: EngineRequest): WholeAnswer 
   }
   const kind: TokenKind = revocation.token === 'id_token' ? 'id_token' : 'access_token';
   const issued = room.ledger.living(token, kind, room.nowMs());
-  if (issued?.username == null) throw new Refused({ why: 'revoked_token' });
+  if (issued?.username == null) throw new Refused({ why: 'revoked_token', sent: token });
   room.ledger.revokeAll(issued.username, bearer);
   return answer(200, 'text/plain', '');
 }

@@ -1,4 +1,4 @@
-import type { EndpointKind } from '../../../shared/model/provider.ts';
+import type { EngineEndpoint } from './request-record.ts';
 import { answer, page, type EngineAnswer } from './wire.ts';
 
 /** What can be made to go wrong. Plain data, so that it crosses to an engine in another process. */
@@ -13,7 +13,7 @@ export type Fault =
   | { kind: 'never' }
   | { kind: 'redirect'; location: string; status?: number };
 
-export type FaultyEndpoint = EndpointKind | 'any';
+export type FaultyEndpoint = EngineEndpoint | 'any';
 
 /** Faults waiting to happen: the next N calls of an address. */
 export class Switchboard {
@@ -27,7 +27,7 @@ export class Switchboard {
     this.#waiting.length = 0;
   }
 
-  take(endpoint: EndpointKind | null): Fault | null {
+  take(endpoint: EngineEndpoint | null): Fault | null {
     const index = this.#waiting.findIndex((entry) => entry.endpoint === 'any' || entry.endpoint === endpoint);
     const entry = this.#waiting[index];
     if (entry === undefined) return null;

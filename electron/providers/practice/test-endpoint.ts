@@ -16,7 +16,7 @@ export function apiCall(room: Room, request: EngineRequest): WholeAnswer {
       ? /^bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1]
       : new URLSearchParams(request.query).get(presentation.parameter);
   const issued = room.ledger.living(token ?? '', way.bearer.field, room.nowMs());
-  if (issued === null) return withLimits(refuseApiCall(request.path, 'token', practice));
+  if (issued === null) return withLimits(refuseApiCall(request.path, 'token', practice, token ?? null));
   if (call.neededScope !== null && !issued.scopes.includes(call.neededScope)) {
     return withLimits(refuseForScope(call.neededScope, practice));
   }

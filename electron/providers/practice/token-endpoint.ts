@@ -33,11 +33,11 @@ function expectedBy(profile: Profile): Map<string, Expected> {
   return all;
 }
 
-const holderOf = ({ username, accountId, accountName }: Person): Omit<Issued, 'kind' | 'endsAtMs'> => ({
+const holderOf = (room: Room, { username, accountId, accountName }: Person): Omit<Issued, 'kind' | 'endsAtMs'> => ({
   username,
   accountId,
   accountName,
-  scopes: [],
+  scopes: room.profile.practice.scopesOfPeople,
 });
 
 /** The token address: which grant, who asks, with what, and then the tokens. */
@@ -87,7 +87,7 @@ function grantCall(
 function grantPassword(room: Room, username: string, password: string): WholeAnswer {
   const person = room.ledger.person(username);
   if (person?.password !== password) throw new Refused({ why: 'person' });
-  return grant(room, holderOf(person), room.profile.renewal.by === 'refresh_token');
+  return grant(room, holderOf(room, person), room.profile.renewal.by === 'refresh_token');
 }
 
 function grantClientCredentials(room: Room, app: PracticeApp | null, asked: string | undefined): WholeAnswer {
@@ -101,11 +101,11 @@ function grantClientCredentials(room: Room, app: PracticeApp | null, asked: stri
 
 function grantRefresh(room: Room, refreshToken: string): WholeAnswer {
   const person = room.ledger.holderOf(refreshToken);
-  if (person === null) throw new Refused({ why: 'refresh_token' });
+  if (person === null) throw new Refused({ why: 'refresh_token', sent: refreshToken });
   const { renewal } = room.profile;
   const rotates = renewal.by === 'refresh_token' && renewal.newRefreshToken === 'always';
   if (rotates) room.ledger.endRefreshToken(refreshToken);
-  return grant(room, holderOf(person), rotates);
+  return grant(room, holderOf(room, person), rotates);
 }
 
 function grant(room: Room, holder: Omit<Issued, 'kind' | 'endsAtMs'>, withRefreshToken: boolean): WholeAnswer {

@@ -10,7 +10,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { AddressField } from '../connect/addresses-page.tsx';
-import { addressFault, fieldOfEndpoint, profileUrl } from '../connect/checks.ts';
+import { addressFault, agreedOrigin, fieldOfEndpoint, missingServer, profileUrl } from '../connect/checks.ts';
 import '../connect/connect.css';
 import { KeysForm, type KeyValues } from '../connect/keys-form.tsx';
 import type { SecretHandle } from '../connect/secret-input.tsx';
@@ -38,6 +38,7 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
       ...emptyValues,
       appName: next.name,
       regionId: next.regions[0]?.id ?? '',
+      baseUrl: next.ownServer === null ? null : '',
       scopes: next.scopes?.testScope == null ? [] : [next.scopes.testScope],
     });
     setAddresses({});
@@ -46,7 +47,7 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
   }
 
   const given = (kind: EndpointKind): string =>
-    provider === null ? '' : (profileUrl(provider, kind, values.regionId) ?? '');
+    provider === null ? '' : (profileUrl(provider, kind, values.regionId, values.baseUrl) ?? '');
   const typedAt = (kind: EndpointKind): string => addresses[kind] ?? given(kind);
 
   async function add(): Promise<void> {
@@ -54,9 +55,10 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
     const clientSecret = secret.current?.read() ?? '';
     const kinds = provider.endpoints.map((endpoint) => endpoint.kind);
     const wrong: FieldName[] = [
+      ...missingServer(values),
       ...(values.clientId.trim() === '' ? (['clientId'] as const) : []),
       ...(clientSecret === '' ? (['clientSecret'] as const) : []),
-      ...kinds.filter((kind) => addressFault(typedAt(kind)) !== null).map(fieldOfEndpoint),
+      ...kinds.filter((kind) => addressFault(typedAt(kind), agreedOrigin(values)) !== null).map(fieldOfEndpoint),
     ];
     setProblem(null);
     setMarked(wrong);
@@ -69,6 +71,7 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
       clientId: values.clientId,
       clientSecret,
       regionId: values.regionId,
+      ...(values.baseUrl === null ? {} : { baseUrl: values.baseUrl, unencryptedAgreed: values.unencryptedAgreed }),
       scopes: values.scopes,
       endpoints: kinds.flatMap((kind) => {
         const url = typedAt(kind).trim();
@@ -173,6 +176,7 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
               onSecretTyped={() => unmark('clientSecret')}
               onCopyScopes={copyScopes}
               practice={false}
+              registration={null}
             >
               {head}
             </KeysForm>
@@ -185,6 +189,8 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
                       kind={kind}
                       provider={provider}
                       regionId={values.regionId}
+                      baseUrl={values.baseUrl}
+                      agreed={agreedOrigin(values)}
                       typed={typedAt(kind)}
                       onChange={(url) => {
                         setAddresses({ ...addresses, [kind]: url });
@@ -203,4 +209,11 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
   );
 }
 
-const emptyValues: KeyValues = { appName: '', clientId: '', regionId: '', scopes: [] };
+const emptyValues: KeyValues = {
+  appName: '',
+  clientId: '',
+  regionId: '',
+  baseUrl: null,
+  unencryptedAgreed: false,
+  scopes: [],
+};

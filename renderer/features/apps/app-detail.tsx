@@ -97,6 +97,24 @@ export function AppDetail({ app, provider }: AppDetailProps) {
               {endpoint.url !== null && <Tag>{connect.addresses.sources[endpoint.source]}</Tag>}
             </div>
           ))}
+          {app.unencryptedConsent !== null && (
+            <div className="set">
+              <div className="grow st-duty">
+                <div className="row label word">
+                  <StateMark kind="duty" />
+                  {words.clear}
+                </div>
+                <div className="note dim">
+                  {words.clearNote(
+                    app.unencryptedConsent.origin,
+                    new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(
+                      app.unencryptedConsent.agreedAtMs,
+                    ),
+                  )}
+                </div>
+              </div>
+            </div>
+          )}
           {app.redirectUri !== null && (
             <div className="set">
               <div className="grow">

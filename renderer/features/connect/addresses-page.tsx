@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
-import { addressFault, fieldOfEndpoint, profileUrl } from './checks.ts';
+import { addressFault, agreedOrigin, fieldOfEndpoint, profileUrl } from './checks.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import type { DraftActs } from './use-draft.ts';
 import { Page, PageTitle } from './wizard-frame.tsx';
@@ -58,6 +58,8 @@ export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
                 kind={kind}
                 provider={provider}
                 regionId={state.form.regionId}
+                baseUrl={state.form.baseUrl}
+                agreed={agreedOrigin(state.form)}
                 typed={state.form.endpoints[kind] ?? ''}
                 onChange={(url) =>
                   draft.typed({ endpoints: { ...state.form.endpoints, [kind]: url } }, fieldOfEndpoint(kind))
@@ -105,19 +107,23 @@ interface AddressFieldProps {
   kind: EndpointKind;
   provider: ProviderView;
   regionId: string;
+  baseUrl: string | null;
+  /** The origin that may be asked without encryption. */
+  agreed: string | null;
   typed: string;
   onChange: (url: string) => void;
   bad?: string | undefined;
 }
 
-export function AddressField({ kind, provider, regionId, typed, onChange, bad }: AddressFieldProps) {
+export function AddressField({ kind, provider, regionId, baseUrl, agreed, typed, onChange, bad }: AddressFieldProps) {
   const { connect } = useText();
   const words = connect.addresses;
   const profile = provider.endpoints.find((endpoint) => endpoint.kind === kind);
-  const given = profileUrl(provider, kind, regionId) ?? '';
+  const given = profileUrl(provider, kind, regionId, baseUrl) ?? '';
   const edited = typed.trim() !== given && typed.trim() !== '';
   const source: ValueSource = edited ? 'entered_by_you' : (profile?.source ?? 'assumed');
-  const fault = addressFault(typed);
+  const fault = addressFault(typed, agreed);
+  const nothing = provider.ownServer === null ? words.nobodyShort : words.fromServer;
   const faults = {
     not_an_address: words.notAnAddress,
     not_secure: words.notSecure,
@@ -133,7 +139,7 @@ export function AddressField({ kind, provider, regionId, typed, onChange, bad }:
         onChange={onChange}
         mono
         bad={fault === null ? bad : faults[fault]}
-        placeholder={given === '' ? words.nobodyShort : given}
+        placeholder={given === '' ? nothing : given}
       />
       <div className="address-note">
         {given === '' && !edited ? (

@@ -1,3 +1,4 @@
+import type { ProviderView } from '../../../shared/model/provider.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useText } from '../../ui/text.ts';
@@ -6,7 +7,16 @@ import { roadTo } from './steps.ts';
 import type { DraftActs } from './use-draft.ts';
 
 /** The failure above the foot, with the way to the likely field when that is on another page. */
-export function FailureNotice({ draft, secret }: { draft: DraftActs; secret?: () => SecretHandle | null }) {
+export function FailureNotice({
+  draft,
+  provider,
+  secret,
+}: {
+  draft: DraftActs;
+  /** Whose profile may know more about this ending. */
+  provider?: ProviderView;
+  secret?: () => SecretHandle | null;
+}) {
   const { connect } = useText();
   const { problem } = draft.state;
   if (problem === null) return null;
@@ -14,6 +24,7 @@ export function FailureNotice({ draft, secret }: { draft: DraftActs; secret?: ()
   return (
     <ProblemNote
       problem={problem}
+      hint={provider?.errorHints[problem.code]}
       act={
         road !== null && (
           <Button size="small" onPress={() => void draft.leave(road, secret?.() ?? null)}>

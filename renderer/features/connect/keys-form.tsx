@@ -6,14 +6,19 @@ import { Segments } from '../../ui/segments.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
 import { spaceAt } from './checks.ts';
+import { RegisterVault, type Registration } from './register-vault.tsx';
 import { ScopeTable } from './scope-table.tsx';
 import { type SecretHandle, SecretInput } from './secret-input.tsx';
+import { ServerField } from './server-field.tsx';
 import { SetupTask } from './setup-steps.tsx';
 
 export interface KeyValues {
   appName: string;
   clientId: string;
   regionId: string;
+  /** Null where the hosts are fixed. */
+  baseUrl: string | null;
+  unencryptedAgreed: boolean;
   scopes: string[];
 }
 
@@ -28,6 +33,8 @@ export interface KeysFormProps {
   onSecretTyped: () => void;
   onCopyScopes: () => Promise<Problem | null>;
   practice: boolean;
+  /** Null where this page cannot do it. */
+  registration: Registration | null;
   /** Title and whatever is chosen before the tasks. */
   children: ReactNode;
 }
@@ -104,40 +111,61 @@ export function KeysForm(props: KeysFormProps) {
   );
 }
 
+const hostOf = (address: string | null): string =>
+  address !== null && URL.canParse(address) ? new URL(address).host : '';
+
 function TaskFields({ provider, values, badOf, onChange, task, ...rest }: KeysFormProps & { task: Task }) {
   const { connect } = useText();
   const words = connect.keys;
   const space = spaceAt(values.clientId);
   const spaced = space === 'start' ? words.spaceAtStart : space === 'end' ? words.spaceAtEnd : undefined;
+  const keys = task.fields.includes('clientId') || task.fields.includes('clientSecret');
   return (
     <>
-      <div className="key-pair">
-        {task.fields.includes('clientId') && (
-          <div data-field="clientId">
-            <TextField
-              label={words.clientId}
-              mono
-              value={values.clientId}
-              onChange={(clientId) => onChange({ clientId }, 'clientId')}
-              good={values.clientId.trim() !== '' && space === null ? words.clientIdGood : undefined}
-              bad={badOf('clientId') ?? spaced}
-            />
-          </div>
-        )}
-        {task.fields.includes('clientSecret') && (
-          <div data-field="clientSecret">
-            <SecretInput
-              label={words.clientSecret}
-              entered={rest.secretEntered}
-              handle={rest.secret}
-              onTyped={rest.onSecretTyped}
-              help={task.note === words.secretRest ? undefined : words.secretRest}
-              bad={badOf('clientSecret')}
-              checksEnds
-            />
-          </div>
-        )}
-      </div>
+      {task.fields.includes('baseUrl') && (
+        <ServerField
+          values={values}
+          onChange={onChange}
+          badOf={badOf}
+          help={provider.ownServer ?? undefined}
+          fixed={rest.practice}
+        />
+      )}
+      {task.fields.includes('registration') &&
+        (rest.registration === null ? (
+          <p className="note dim register">{words.registerElsewhere}</p>
+        ) : (
+          <RegisterVault registration={rest.registration} host={hostOf(values.baseUrl)} />
+        ))}
+      {keys && (
+        <div className="key-pair">
+          {task.fields.includes('clientId') && (
+            <div data-field="clientId">
+              <TextField
+                label={words.clientId}
+                mono
+                value={values.clientId}
+                onChange={(clientId) => onChange({ clientId }, 'clientId')}
+                good={values.clientId.trim() !== '' && space === null ? words.clientIdGood : undefined}
+                bad={badOf('clientId') ?? spaced}
+              />
+            </div>
+          )}
+          {task.fields.includes('clientSecret') && (
+            <div data-field="clientSecret">
+              <SecretInput
+                label={words.clientSecret}
+                entered={rest.secretEntered}
+                handle={rest.secret}
+                onTyped={rest.onSecretTyped}
+                help={task.note === words.secretRest ? undefined : words.secretRest}
+                bad={badOf('clientSecret')}
+                checksEnds
+              />
+            </div>
+          )}
+        </div>
+      )}
       {task.fields.includes('region') && provider.regions.length > 1 && (
         <div className="region" data-field="region">
           <span className="note">{words.region}</span>

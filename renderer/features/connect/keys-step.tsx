@@ -58,7 +58,7 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
   return (
     <Page
       marked={state.marked}
-      notice={<FailureNotice draft={draft} secret={() => secret.current} />}
+      notice={<FailureNotice draft={draft} provider={provider} secret={() => secret.current} />}
       onSubmit={() => void (last ? draft.connect(secret.current) : draft.next('sign_in', secret.current))}
       foot={
         <>
@@ -99,6 +99,16 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
           onSecretTyped={() => draft.typedSecret('clientSecret')}
           onCopyScopes={draft.copyScopes}
           practice={view.realm === 'practice'}
+          registration={
+            provider.registers
+              ? {
+                  registered: view.registered,
+                  busy: state.busy === 'registering',
+                  onRegister: () => void draft.register(secret.current),
+                  onCopy: draft.copyKey,
+                }
+              : null
+          }
         >
           {head}
         </KeysForm>

@@ -7,6 +7,7 @@ import { Fact, FactList } from '../../ui/fact-list.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
+import { clearOf } from './checks.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { type SecretHandle, SecretInput } from './secret-input.tsx';
 import { signsIn } from './steps.ts';
@@ -34,11 +35,18 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
     : again
       ? words.headingAgain(view.label)
       : words.heading(provider.name);
-  const lead = asks ? words.leadAsk(provider.name) : again ? words.leadAgain : words.lead(provider.name);
+  const lead = asks
+    ? words.leadAsk(provider.name)
+    : again
+      ? words.leadAgain
+      : provider.signsInWith === 'email'
+        ? words.lead(provider.name)
+        : words.leadUserName(provider.name);
+  const clear = clearOf(view.endpoints.find(({ kind }) => kind === 'token')?.url ?? '');
   return (
     <Page
       marked={state.marked}
-      notice={<FailureNotice draft={draft} secret={() => secret.current} />}
+      notice={<FailureNotice draft={draft} provider={provider} secret={() => secret.current} />}
       onSubmit={() => void draft.connect(secret.current)}
       foot={
         <>
@@ -81,6 +89,12 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
           <span>{words.passwordPractice}</span>
         </p>
       )}
+      {clear !== null && !asks && (
+        <p className="note aside-clear st-duty">
+          <StateMark kind="duty" />
+          <span className="word">{connect.keys.clearAgreed(clear.host)}</span>
+        </p>
+      )}
       <div className="sign-in">
         {app !== undefined && (
           <FactList>
@@ -94,11 +108,13 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
           <>
             <div data-field="username">
               <TextField
-                label={words.username}
+                label={provider.signsInWith === 'email' ? words.username : words.userName}
                 value={form.username}
                 onChange={(username) => draft.typed({ username }, 'username')}
                 help={
-                  form.username.trim() !== '' && !form.username.includes('@') ? words.usernameNoAt : words.usernameNote
+                  provider.signsInWith === 'email' && form.username.trim() !== '' && !form.username.includes('@')
+                    ? words.usernameNoAt
+                    : words.usernameNote
                 }
                 bad={draft.badOf('username')}
                 autoFocus={form.username === ''}

@@ -2,7 +2,7 @@ import type { FieldName } from '../../../shared/errors.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../../shared/model/draft.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
 import type { EndpointKind } from '../../../shared/model/provider.ts';
-import { addressFault, fieldOfEndpoint } from './checks.ts';
+import { addressFault, agreedOrigin, changedServer, fieldOfEndpoint, missingServer } from './checks.ts';
 
 /** The wizard as data: what step is shown, what was typed, what went wrong. No secret is ever in it. */
 export const steps = ['system', 'keys', 'sign_in', 'done'] as const;
@@ -18,21 +18,26 @@ export interface Form {
   appName: string;
   clientId: string;
   regionId: string;
+  /** Null where the hosts are fixed. */
+  baseUrl: string | null;
+  unencryptedAgreed: boolean;
   scopes: string[];
   username: string;
   label: string;
   endpoints: Partial<Record<EndpointKind, string>>;
 }
 
+type Work = 'keeping' | 'registering' | 'connecting';
+
 export interface Wizard {
   view: DraftView;
   form: Form;
   step: Step;
   addressesOpen: boolean;
-  busy: 'keeping' | 'connecting' | null;
+  busy: Work | null;
   problem: Problem | null;
   /** What failed: handing over, or the exchange itself. */
-  failedWith: 'keeping' | 'connecting' | null;
+  failedWith: Work | null;
   /** Fields that are marked: the likely cause of a failure, or what is still empty. Typing in one unmarks it. */
   marked: FieldName[];
   /** Did the person type or choose anything that Cancel would lose? */
@@ -47,6 +52,8 @@ export function formOf(view: DraftView): Form {
     appName: view.appName,
     clientId: view.clientId,
     regionId: view.regionId,
+    baseUrl: view.baseUrl,
+    unencryptedAgreed: view.unencryptedAgreed,
     scopes: view.scopes,
     username: view.username,
     label: view.label,
@@ -73,7 +80,7 @@ export function opened(view: DraftView): Wizard {
 export type WizardEvent =
   | { kind: 'typed'; patch: Partial<Form>; field?: FieldName }
   | { kind: 'typed_secret'; field: 'clientSecret' | 'password' }
-  | { kind: 'busy'; with: 'keeping' | 'connecting' }
+  | { kind: 'busy'; with: Work }
   | { kind: 'kept'; view: DraftView; to: Place | 'stay' }
   /** Main took a part of the form while the page stays open (the scopes, to copy them). */
   | { kind: 'held'; view: DraftView }
@@ -107,7 +114,7 @@ export function advance(state: Wizard, event: WizardEvent): Wizard {
     case 'busy':
       return event.with === 'keeping'
         ? { ...state, busy: 'keeping' }
-        : { ...state, busy: 'connecting', problem: null, failedWith: null, marked: [] };
+        : { ...state, busy: event.with, problem: null, failedWith: null, marked: [] };
     case 'kept': {
       // Main's answer is the truth; what it holds is what the next page shows.
       const kept = { ...settled(state), view: event.view, form: formOf(event.view), busy: null };
@@ -158,6 +165,8 @@ export function placeOf(field: FieldName): Road {
     case 'clientId':
     case 'clientSecret':
     case 'region':
+    case 'baseUrl':
+    case 'unencryptedAgreed':
     case 'scopes':
       return 'keys';
   }
@@ -179,6 +188,7 @@ export function missingOn(state: Wizard, place: Place, typedSecret: boolean): Fi
   const { form, view } = state;
   const missing: FieldName[] = [];
   if (place === 'keys' && form.appId === null) {
+    missing.push(...missingServer(form));
     if (form.clientId.trim() === '') missing.push('clientId');
     if (!view.clientSecretEntered && !typedSecret) missing.push('clientSecret');
   }
@@ -188,7 +198,7 @@ export function missingOn(state: Wizard, place: Place, typedSecret: boolean): Fi
   }
   if (place === 'addresses') {
     for (const { kind } of view.endpoints) {
-      if (addressFault(form.endpoints[kind] ?? '') !== null) missing.push(fieldOfEndpoint(kind));
+      if (addressFault(form.endpoints[kind] ?? '', agreedOrigin(form)) !== null) missing.push(fieldOfEndpoint(kind));
     }
   }
   return missing;
@@ -214,6 +224,7 @@ function changesOn({ form, view }: Wizard, place: Place, secret: string): Omit<D
         ...(form.appName === view.appName ? {} : { appName: form.appName }),
         ...(form.clientId === view.clientId ? {} : { clientId: form.clientId }),
         ...(form.regionId === view.regionId ? {} : { regionId: form.regionId }),
+        ...changedServer(form, view),
         ...(form.scopes.join(' ') === view.scopes.join(' ') ? {} : { scopes: form.scopes }),
         ...(secret === '' ? {} : { clientSecret: secret }),
       };

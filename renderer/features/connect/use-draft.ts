@@ -5,6 +5,7 @@ import type { Problem } from '../../../shared/model/problem.ts';
 import { useClient } from '../../program.tsx';
 import { useText } from '../../ui/text.ts';
 import type { SecretHandle } from './secret-input.tsx';
+import { missingServer } from './checks.ts';
 import { advance, type Form, handOver, missingOn, opened, type Place, type Wizard } from './steps.ts';
 
 export interface DraftActs {
@@ -19,6 +20,9 @@ export interface DraftActs {
   /** Hands over and makes the exchange. */
   connect: (secret?: SecretHandle | null) => Promise<void>;
   copyScopes: () => Promise<Problem | null>;
+  /** Has this vault register itself at the person's own server; its keys are then in the draft. */
+  register: (secret?: SecretHandle | null) => Promise<void>;
+  copyKey: (which: 'client_id' | 'client_secret') => Promise<Problem | null>;
   /** What to say under a field, if it is marked. */
   badOf: (field: FieldName) => string | undefined;
 }
@@ -98,6 +102,25 @@ export function useDraft(view: DraftView): DraftActs {
       dispatch({ kind: 'held', view: kept.value });
       const copied = await client.drafts.copyScopes({ draftId: view.id });
       return copied.ok ? null : copied.problem;
+    },
+    register: async (secret = null) => {
+      const missing = missingServer(state.form);
+      if (missing.length > 0) {
+        dispatch({ kind: 'missing', fields: missing });
+        return;
+      }
+      await alone(async () => {
+        if (!(await keep('stay', secret))) return false;
+        dispatch({ kind: 'busy', with: 'registering' });
+        const answer = await client.drafts.register({ draftId: view.id });
+        if (answer.ok) dispatch({ kind: 'kept', view: answer.value, to: 'stay' });
+        else dispatch({ kind: 'failed', problem: answer.problem });
+        return answer.ok;
+      });
+    },
+    copyKey: async (which) => {
+      const answer = await client.drafts.copyKey({ draftId: view.id, which });
+      return answer.ok ? null : answer.problem;
     },
     badOf: (field) => {
       if (!state.marked.includes(field)) return undefined;

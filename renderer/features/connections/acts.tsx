@@ -82,14 +82,16 @@ export interface MenuNeeds {
 }
 
 /** The six forms as a menu. */
-export function formActs(needs: Pick<MenuNeeds, 'connection' | 'acts' | 'text' | 'nowMs'>): MenuAct[] {
-  const { connection, acts, text, nowMs } = needs;
+export function formActs(needs: Pick<MenuNeeds, 'connection' | 'provider' | 'acts' | 'text' | 'nowMs'>): MenuAct[] {
+  const { connection, provider, acts, text, nowMs } = needs;
+  const inQuery = provider?.presentation.place === 'query' ? provider.presentation.name : null;
   const unavailable = unavailableOf(connection, text.unavailable, nowMs).copy !== null;
   return formsInOrder.map((form) => ({
     unavailable,
     id: form,
-    words: text.forms[form].words,
-    note: text.forms[form].note,
+    ...(form === 'header' && inQuery !== null
+      ? { words: text.forms.query.words, note: text.forms.query.note(inQuery) }
+      : { words: text.forms[form].words, note: text.forms[form].note }),
     onAct: () => acts.copy(connection, form),
   }));
 }

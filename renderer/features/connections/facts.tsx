@@ -19,7 +19,11 @@ export function Facts({ connection, provider }: { connection: ConnectionSummary;
       <Fact term={facts.account}>{account ?? <span className="dim">{facts.accountUnknown}</span>}</Fact>
       {copied?.takenAtMs != null && copied.form !== null && (
         <Fact term={facts.copy}>
-          {facts.copied(forms[copied.form].words, moments.seconds(copied.takenAtMs, dayMs))}
+          {facts.copied(
+            (copied.form === 'header' && provider?.presentation.place === 'query' ? forms.query : forms[copied.form])
+              .words,
+            moments.seconds(copied.takenAtMs, dayMs),
+          )}
         </Fact>
       )}
       {fingerprint !== null && (

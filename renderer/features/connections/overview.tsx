@@ -214,7 +214,7 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
           keys={keyNames('Ctrl C')}
           unavailable={copyReason}
           menuLabel={text.acts.copyAs}
-          acts={formActs({ connection, acts, text, nowMs: openedMs })}
+          acts={formActs({ connection, provider, acts, text, nowMs: openedMs })}
           onPress={() => acts.copy(connection, 'token')}
         >
           {text.acts.copy}

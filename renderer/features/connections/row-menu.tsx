@@ -30,7 +30,7 @@ export function RowMenu({ menu, connection, provider, acts, onClose }: RowMenuPr
   const [nowMs] = useState(() => Date.now());
   const entries: MenuAct[] =
     menu.what === 'forms'
-      ? formActs({ connection, acts, text, nowMs })
+      ? formActs({ connection, provider, acts, text, nowMs })
       : rowMenu({ connection, provider, acts, text, keyNames, nowMs });
   return (
     <>

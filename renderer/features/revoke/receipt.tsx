@@ -48,7 +48,9 @@ export function Receipt({ connection, provider, receipt, onClose }: ReceiptProps
         ))}
       </ul>
       {receipt.worksUntilMs === null ? (
-        <p className="note dialog-note">{text.receiptNothingLeft}</p>
+        <p className="note dialog-note">
+          {provider?.revocation.reach === 'this_access_token' ? text.receiptAccessToken(name) : text.receiptNothingLeft}
+        </p>
       ) : (
         <StillWorks words={text.stillWorks} untilMs={receipt.worksUntilMs} issuedAtMs={connection.issuedAtMs} />
       )}

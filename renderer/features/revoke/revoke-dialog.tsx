@@ -49,7 +49,9 @@ export function RevokeDialog({ connection, provider, onClose, onRemoveInstead }:
   }
 
   const known = reach.phase === 'known' ? reach.reach : null;
-  const every = (known?.reach ?? provider?.revocation.reach) === 'every_sign_in_of_the_person';
+  const ends = known?.reach ?? provider?.revocation.reach;
+  const every = ends === 'every_sign_in_of_the_person';
+  const tokenOnly = ends === 'this_access_token';
   return (
     <Dialog
       grave
@@ -67,8 +69,8 @@ export function RevokeDialog({ connection, provider, onClose, onRemoveInstead }:
         ) : (
           <p>
             {text.thisBefore}
-            <b>{text.this}</b>
-            {text.thisAfter(name)}
+            <b>{tokenOnly ? text.accessToken : text.this}</b>
+            {tokenOnly ? text.accessTokenAfter(name) : text.thisAfter(name)}
           </p>
         )
       }
@@ -113,7 +115,7 @@ export function RevokeDialog({ connection, provider, onClose, onRemoveInstead }:
       {known?.worksUntilMs != null && (
         <StillWorks words={text.stillWorks} untilMs={known.worksUntilMs} issuedAtMs={connection.issuedAtMs} />
       )}
-      {known !== null && known.worksUntilMs === null && (
+      {known !== null && known.worksUntilMs === null && !tokenOnly && (
         <p className="note dialog-note">{text.stillWorksUnknown(name)}</p>
       )}
       {reach.phase === 'failed' && (

@@ -37,6 +37,9 @@ export const apps = {
     addresses: 'Addresses',
     noAddress: 'Empty: nobody published it',
     redirect: 'Redirect address',
+    clear: 'Without encryption',
+    clearNote: (origin: string, when: string) =>
+      `You agreed on ${when} that ${origin} is asked without encryption. It holds for this app only.`,
     added: 'Added',
     remove: 'Remove this app…',
     removeNote: 'Removing it here does not delete it at the provider.',

@@ -154,9 +154,11 @@ export const connections = {
   forms: {
     token: { words: 'Token', note: 'the bearer alone' },
     header: { words: 'Header', note: 'Authorization: Bearer …' },
+    /** Where the token goes into the query, `header` copies that parameter. */
+    query: { words: 'Query parameter', note: (name: string): string => `${name}=…` },
     curl: { words: 'curl', note: 'the test call, ready to run' },
     env: { words: '.env line', note: 'NAME=…' },
-    powershell: { words: 'PowerShell', note: 'Invoke-RestMethod with the header' },
+    powershell: { words: 'PowerShell', note: 'Invoke-RestMethod, the test call' },
     httpie: { words: 'HTTPie', note: 'the test call' },
   },
   unavailable: {

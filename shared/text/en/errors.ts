@@ -16,7 +16,7 @@ const again = 'A renewal is tried again by itself; anything else, when you press
 
 export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   wrong_password: (f) => ({
-    what: `${f.name ?? at(f)} did not accept this e-mail and password, or the client ID and secret behind them.`,
+    what: `${f.name ?? at(f)} did not accept this name and password, or the client ID and secret behind them.`,
     next: 'Type the password again. If it is right, check the client ID and secret. An account with single sign-on may have no password to use here.',
   }),
   wrong_client: (f) => ({
@@ -102,7 +102,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   address_insecure: (f) => ({
     what: `${at(f)} would be asked without encryption, so nothing was sent.`,
-    next: 'Use an address that starts with https://.',
+    next: 'Use an address that starts with https://. For a server of your own that has none, agree to it beside its address.',
   }),
   token_refused: (f) => ({
     what: `${f.name ?? at(f)} did not accept the token${answered(f)}.`,
@@ -131,6 +131,14 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   ended_with_another: (f) => ({
     what: `This sign-in ended when ${f.name === undefined ? 'another one' : `“${f.name}”`} of the same person was revoked.`,
     next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  registration_refused: (f) => ({
+    what: `${at(f)} did not register this vault${answered(f)}.`,
+    next: 'The details say what it answered. An administrator of that server can register an app as well; then paste its client ID and secret.',
+  }),
+  registration_wrong_answer: (f) => ({
+    what: `${at(f)} answered, but not as ${f.name ?? 'this system'} does${answered(f)}.`,
+    next: 'Check the server’s address: the port and the path before /api belong to it. Nothing was registered.',
   }),
   disk_full: () => ({
     what: 'There is no space left on the disk, so nothing was saved.',

@@ -9,6 +9,9 @@ export const revoke = {
   thisBefore: 'This ends ',
   this: 'this sign-in only',
   thisAfter: (provider: string): string => `. Other sign-ins at ${provider} go on.`,
+  accessToken: 'this access token only',
+  accessTokenAfter: (provider: string): string =>
+    `, at once. ${provider} has no call that ends the saved sign-in behind it; that is deleted here. Other sign-ins go on.`,
   stops: 'Stops working',
   thisConnection: 'this connection',
   samePerson: 'same person, here in this vault',
@@ -25,6 +28,8 @@ export const revoke = {
   receiptAnswered: (provider: string, status: number): string => `${provider} confirmed (HTTP ${String(status)})`,
   receiptDeleted: 'Its tokens were deleted here',
   receiptAlso: (label: string): string => `${label} needs a new sign-in`,
+  receiptAccessToken: (provider: string): string =>
+    `The access token works no more. The refresh token was deleted here; ${provider} has no call that ends it.`,
   receiptNothingLeft: 'No token handed out before works any more.',
   close: 'Done',
 };

@@ -14,6 +14,7 @@ const app = (id: string) => ({
   scopes: [],
   redirectUri: null,
   createdAtMs: 0,
+  unencryptedConsent: null,
 });
 
 function world(extra: Partial<Sources> = {}) {

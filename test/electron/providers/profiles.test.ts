@@ -93,6 +93,9 @@ test('the vocabulary carries the systems that come later without a new word', ()
     ...read('teamgantt.json'),
     id: 'er-studio',
     ownServer: { en: 'The address of your Team Server.' },
+    setup: read('er-studio.json')['setup'],
+    pages: read('er-studio.json')['pages'],
+    registration: read('er-studio.json')['registration'],
     endpoints: {
       token: { urls: { default: '{base}/api/oauth/token' }, ...note },
       revocation: { urls: { default: '{base}/api/revoketoken' }, ...note },
@@ -101,7 +104,7 @@ test('the vocabulary carries the systems that come later without a new word', ()
     grants: [{ type: 'password', scope: 'when_chosen', request }],
     renewal: { by: 'refresh_token', request, newRefreshToken: 'always', refreshTokenEnds: 'not_stated' },
     answer: { bearer: { field: 'access_token', ...note }, expiry: [{ from: 'expires_in' }], lacks: [] },
-    presentation: { place: 'query', parameter: 'access_token' },
+    presentation: { place: 'query', parameter: 'access_token', ...note },
     revocation: {
       kind: 'delete_with_token_in_path',
       reach: 'this_sign_in',

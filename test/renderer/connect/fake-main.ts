@@ -46,7 +46,10 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
   function addressesOf(view: DraftView): DraftView['endpoints'] {
     const provider = providers.find((one) => one.id === view.providerId);
     return (provider?.endpoints ?? []).map(({ kind, urls }) => {
-      const given = view.realm === 'practice' ? `http://127.0.0.1:43117/${kind}` : (urls[view.regionId] ?? '');
+      const given =
+        view.realm === 'practice'
+          ? `http://127.0.0.1:43117/${kind}`
+          : (urls[view.regionId] ?? '').replace('{base}', view.baseUrl ?? '');
       const edited = view.endpoints.find((one) => one.kind === kind && one.edited);
       return { kind, url: edited?.url ?? given, edited: edited !== undefined };
     });
@@ -92,6 +95,9 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
         clientId: practice ? `practice-${provider.id}` : '',
         clientSecretEntered: practice,
         regionId: provider.regions[0]!.id,
+        baseUrl: provider.ownServer === null ? null : practice ? 'http://127.0.0.1:43117' : '',
+        unencryptedAgreed: false,
+        registered: false,
         grant: provider.grants[0]!,
         scopes: provider.scopes?.testScope == null ? [] : [provider.scopes.testScope],
         username: practice && provider.grants.includes('password') ? 'pm@firm.example' : '',
@@ -170,6 +176,12 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
     },
     'drafts.open': openDraft,
     'drafts.keep': keepDraft,
+    'drafts.register': (input: { draftId: string }) => {
+      const keys = { clientId: '6a2a39ba-9688-493d-b348-187468f599ae', clientSecretEntered: true, registered: true };
+      const view = { ...drafts.get(input.draftId)!, ...keys };
+      drafts.set(view.id, view);
+      return view;
+    },
     'drafts.connect': (input: { draftId: string }) => connectDraft(input.draftId),
     'connections.copy': () => ({ renewedFirst: false, clearsAtMs: Date.now() + 30_000, leftMs: 3_600_000 }),
     'apps.add': () => ({ appId: 'app-new' }),

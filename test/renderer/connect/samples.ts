@@ -15,6 +15,11 @@ export const teamgantt: ProviderView = {
   grants: ['password'],
   renewsBy: 'refresh_token',
   passwordNote: 'TeamGantt asks for the password itself. An account with single sign-on may have none.',
+  signsInWith: 'email',
+  ownServer: null,
+  registers: false,
+  presentation: { place: 'header', name: 'Bearer' },
+  errorHints: {},
   regions: [{ id: 'global', label: 'teamgantt.com' }],
   endpoints: [
     {
@@ -71,6 +76,11 @@ export const connecteam: ProviderView = {
   grants: ['client_credentials'],
   renewsBy: 'asking_again',
   passwordNote: null,
+  signsInWith: 'email',
+  ownServer: null,
+  registers: false,
+  presentation: { place: 'header', name: 'Bearer' },
+  errorHints: {},
   regions: [
     { id: 'global', label: 'app.connecteam.com' },
     { id: 'au', label: 'app-au.connecteam.com' },
@@ -163,6 +173,9 @@ export function draft(over: Partial<DraftView> = {}): DraftView {
     clientId: '',
     clientSecretEntered: false,
     regionId: 'global',
+    baseUrl: null,
+    unencryptedAgreed: false,
+    registered: false,
     endpoints: [],
     scopes: [],
     grant: 'password',
@@ -186,6 +199,7 @@ export function app(over: Partial<AppSummary> = {}): AppSummary {
     scopes: ['account_information.read', 'users.read'],
     redirectUri: null,
     createdAtMs: Date.UTC(2026, 10, 2, 9, 0),
+    unencryptedConsent: null,
     ...over,
   };
 }

@@ -96,7 +96,7 @@ describe('the wizard', () => {
     );
     await at.press('Sign in to TeamGantt');
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('TeamGantt did not accept this e-mail and password');
+    expect(alert.textContent).toContain('TeamGantt did not accept this name and password');
     expect(alert.textContent).toContain('Type the password again.');
     const field = screen.getByLabelText<HTMLInputElement>('Password');
     expect(field.getAttribute('aria-invalid')).toBe('true');

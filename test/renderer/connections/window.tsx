@@ -24,6 +24,11 @@ export function provider(more: Partial<ProviderView> & { id: string; name: strin
     grants: ['password'],
     renewsBy: 'refresh_token',
     passwordNote: null,
+    signsInWith: 'email',
+    ownServer: null,
+    registers: false,
+    presentation: { place: 'header', name: 'Bearer' },
+    errorHints: {},
     regions: [{ id: 'global', label: 'Global' }],
     endpoints: [{ kind: 'test', urls: { global: 'https://api.example/me' }, source: 'provider_documents', note: null }],
     setup: [],
@@ -58,6 +63,7 @@ export function app(more: Partial<AppSummary> = {}): AppSummary {
     scopes: [],
     redirectUri: null,
     createdAtMs: nowMs - 100 * hour,
+    unencryptedConsent: null,
     ...more,
   };
 }

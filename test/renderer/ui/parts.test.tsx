@@ -112,7 +112,7 @@ describe('a problem', () => {
       />,
     );
     const alert = screen.getByRole('alert');
-    expect(alert.textContent).toContain('TeamGantt did not accept this e-mail and password');
+    expect(alert.textContent).toContain('TeamGantt did not accept this name and password');
     expect(screen.getByText('invalid_grant').closest('[hidden]')).not.toBeNull();
     await user.click(screen.getByRole('button', { name: 'Details' }));
     expect(screen.getByText('invalid_grant').closest('[hidden]')).toBeNull();
