@@ -85,6 +85,7 @@ function viewOf(of: Profile, language: string): ProviderView {
     lifetimeSeconds: of.lifetimeSeconds?.value ?? null,
     grants: of.grants.map((grant) => grant.type),
     renewsBy: of.renewal.by,
+    signInEnds: of.renewal.by === 'refresh_token' ? of.renewal.refreshTokenEnds : 'when_revoked',
     passwordNote: sayIf(of.passwordNote),
     signsInWith: of.signsInWith,
     ownServer: sayIf(of.ownServer),

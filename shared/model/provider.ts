@@ -68,6 +68,8 @@ export const providerView = z.strictObject({
   grants: z.array(grantType).min(1),
   /** Does renewing need a refresh token, or is the token simply asked for again? */
   renewsBy: z.enum(['refresh_token', 'asking_again']),
+  /** How long a saved sign-in is good, as far as the provider says. */
+  signInEnds: z.enum(['when_revoked', 'not_stated']),
   /** Words under the password fields: why a password is asked for and what happens to it. */
   passwordNote: z.string().nullable(),
   signsInWith: signInName,

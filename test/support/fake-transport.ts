@@ -7,6 +7,7 @@ export interface SeenRequest {
   headers: Record<string, string>;
   body: string | null;
   timeLimitMs: number;
+  dangerouslyUnencryptedOrigin?: string;
 }
 
 export interface FakeTransport extends Transport {
@@ -35,6 +36,9 @@ export function fakeTransport(...answers: (HttpAnswer | Error)[]): FakeTransport
         headers: { ...request.headers },
         body: request.body?.reveal() ?? null,
         timeLimitMs: request.timeLimitMs,
+        ...(request.dangerouslyUnencryptedOrigin === undefined
+          ? {}
+          : { dangerouslyUnencryptedOrigin: request.dangerouslyUnencryptedOrigin }),
       });
       const next = waiting.shift();
       if (next === undefined) return Promise.reject(new Error('a request that nobody expected'));

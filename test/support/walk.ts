@@ -57,7 +57,7 @@ export async function typeAddresses(page: Page, addresses: Partial<Record<Endpoi
   await button(page, text.connect.foot.useAddresses).click();
 }
 
-export async function typeSignIn(page: Page, typed: Typed): Promise<void> {
+export async function typeSignIn(page: Page, typed: Omit<Typed, 'provider'>): Promise<void> {
   const name = page.getByLabel(/^(E-mail|User name)$/);
   if (typed.username !== undefined) await name.fill(typed.username);
   if (typed.password !== undefined) await typeSecret(page, 'Password', typed.password);

@@ -71,10 +71,10 @@ const size = (width: number, height: number) =>
 /** What a person with a real account types; the addresses, edited under Advanced, point at the engine on loopback. */
 function real(
   provider: RemoteEngine,
-  name: 'TeamGantt' | 'Connecteam',
+  name: 'TeamGantt' | 'Connecteam' | 'ER/Studio Team Server',
   more: Partial<Typed> & { person?: number } = {},
 ): Typed {
-  const { people, apps } = practiceAccounts(name.toLowerCase());
+  const { people, apps } = practiceAccounts(name === 'ER/Studio Team Server' ? 'er-studio' : name.toLowerCase());
   const person = people[more.person ?? 0];
   const keys = apps[0]!;
   return {
@@ -83,9 +83,13 @@ function real(
       ? {
           clientId: keys.clientId,
           clientSecret: keys.clientSecret.reveal(),
-          addresses: Object.fromEntries(
-            Object.entries(provider.endpoints).filter((entry): entry is [string, string] => entry[1] !== null),
-          ),
+          ...(name === 'ER/Studio Team Server'
+            ? { server: provider.origin }
+            : {
+                addresses: Object.fromEntries(
+                  Object.entries(provider.endpoints).filter((entry): entry is [string, string] => entry[1] !== null),
+                ),
+              }),
         }
       : {}),
     ...(person === undefined ? {} : { username: person.username, password: person.password.reveal() }),
@@ -123,10 +127,23 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
     await button(text.connect.foot.nextKeys).click();
     await page.getByRole('checkbox').first().waitFor();
   });
-  await step('Two practice connections in the list', async () => {
+  await step('ER/Studio asks for the address of a server of your own', async () => {
     await button(text.connect.foot.firstToken).click();
+    await button(text.connect.done.another).click();
+    await page.getByRole('radio', { name: /^ER/ }).check({ force: true });
+    await button(text.connect.foot.nextKeys).click();
+    await button(text.connect.keys.register).click();
+    await button(text.connect.keys.copySecret).waitFor();
+  });
+  await step('ER/Studio signs in by name and password', () => button(text.connect.foot.nextSignIn).click());
+  await step('ER/Studio is kept', async () => {
+    await button(text.connect.foot.signInTo('ER/Studio Team Server')).click();
+    await button(text.connect.done.show).waitFor();
+  });
+  await step('Three practice connections in the list', async () => {
     await button(text.connect.done.show).click();
     await row(page, 'Connecteam').waitFor();
+    await row(page, 'ER/Studio').waitFor();
   });
   await step('One key copies the token', async () => {
     await row(page, 'TeamGantt').click();
@@ -181,6 +198,19 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
   await step('Connecteam for real is kept', async () => {
     await button(text.connect.foot.back).click();
     await connect(page, real(connecteam, 'Connecteam'));
+    await button(text.connect.done.show).waitFor();
+  });
+  const erStudio = engine.provider('er-studio');
+  await step('A server that is asked without encryption needs a consent', async () => {
+    await button(text.connect.done.another).click();
+    await page.getByRole('radio', { name: /^ER/ }).check({ force: true });
+    await button(text.connect.foot.nextKeys).click();
+    await page.getByLabel(text.connect.fields.baseUrl, { exact: true }).fill('http://models.firm.example:9090');
+    await page.getByText(text.connect.keys.clearWhat('models.firm.example:9090')).waitFor();
+  });
+  await step('ER/Studio for real is kept', async () => {
+    await button(text.connect.foot.back).click();
+    await connect(page, real(erStudio, 'ER/Studio Team Server', { label: 'Model store' }));
     await button(text.connect.done.show).waitFor();
   });
   await step('The list of connections', async () => {

@@ -124,7 +124,9 @@ function Kept({ connection, provider, checked, again, onProblem }: KeptProps) {
             ? words.nextUnrenewable
             : provider.renewsBy === 'asking_again'
               ? words.nextNone(provider.name)
-              : words.nextPassword(provider.name)}
+              : provider.signInEnds === 'not_stated'
+                ? words.nextNotStated(provider.name)
+                : words.nextPassword(provider.name)}
         </Fact>
       </FactList>
       <NameField connection={connection} onProblem={onProblem} />

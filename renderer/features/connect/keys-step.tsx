@@ -30,7 +30,13 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
   const app = apps.find((one) => one.id === form.appId);
   const last = isLast(view, 'keys');
   const lead =
-    apps.length > 0 ? connect.keys.leadHave : provider.scopes === null ? connect.keys.lead : connect.keys.leadScopes;
+    apps.length > 0
+      ? connect.keys.leadHave
+      : provider.ownServer !== null
+        ? connect.keys.leadServer
+        : provider.scopes === null
+          ? connect.keys.lead
+          : connect.keys.leadScopes;
   const head = (
     <>
       <PageTitle

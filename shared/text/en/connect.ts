@@ -122,6 +122,7 @@ export const connect = {
     headingHave: (provider: string) => `Keys for ${provider}`,
     lead: 'Make an app there once. It gives this computer its client ID and secret.',
     leadScopes: 'Choose what this connection may do, then make an app there.',
+    leadServer: 'Say where your server is. It has to know this vault as an app, once.',
     leadHave: 'Use an app you have, or make a new one.',
     have: 'Use an app you have',
     fresh: 'A new app',
@@ -264,6 +265,8 @@ export const connect = {
     nextNone: (provider: string) => `Nothing foreseen. ${provider} needs no sign-in, only the keys.`,
     nextPassword: (provider: string) =>
       `Nothing foreseen. ${provider} keeps the sign-in until it is revoked or your password changes there.`,
+    nextNotStated: (provider: string) =>
+      `${provider} does not say how long it keeps the sign-in. If it ends, you will be asked.`,
     nextUnrenewable: 'This one cannot be renewed here. You will be asked before it ends.',
     label: fieldLabels.label,
     renamed: 'Kept.',

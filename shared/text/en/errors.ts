@@ -17,7 +17,7 @@ const again = 'A renewal is tried again by itself; anything else, when you press
 export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   wrong_password: (f) => ({
     what: `${f.name ?? at(f)} did not accept this name and password, or the client ID and secret behind them.`,
-    next: 'Type the password again. If it is right, check the client ID and secret. An account with single sign-on may have no password to use here.',
+    next: 'Type the password again. If it is right, check the client ID and secret.',
   }),
   wrong_client: (f) => ({
     what: `${f.name ?? at(f)} did not accept the client ID or secret.`,

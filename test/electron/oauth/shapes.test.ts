@@ -3,13 +3,12 @@ import { askWithClientCredentials } from '../../../electron/oauth/client-credent
 import { isLoopbackHost } from '../../../electron/oauth/endpoint.ts';
 import { signInWithPassword } from '../../../electron/oauth/password-grant.ts';
 import { renewWithRefreshToken } from '../../../electron/oauth/refresh-grant.ts';
-import { revokeAtProvider, tokenNeededToRevoke } from '../../../electron/oauth/revocation.ts';
-import { testConnection } from '../../../electron/oauth/test-call.ts';
+import { revokeAtProvider } from '../../../electron/oauth/revocation.ts';
 import type { ProviderWay } from '../../../electron/oauth/way.ts';
 import { Secret } from '../../../electron/secret.ts';
 import { ending } from '../../support/ending.ts';
 import { answerOf, fakeTransport } from '../../support/fake-transport.ts';
-import { erStudioWay, rfcWay, teamganttKeys, wayTo } from '../../support/ways.ts';
+import { rfcWay, teamganttKeys, wayTo } from '../../support/ways.ts';
 
 const good = {
   access_token: '0f6c',
@@ -22,52 +21,6 @@ const keys = { clientId: 'c-id', clientSecret: new Secret('c secret') };
 const tokens = { accessToken: new Secret('0f6c'), idToken: null, refreshToken: new Secret('77aa') };
 
 describe('the shapes of systems that come later', () => {
-  const erStudio = erStudioWay();
-
-  test('E1, E2 GET with everything in the query: UTF-8, %20, no body, no Authorization', async () => {
-    const transport = fakeTransport(answerOf(200, good));
-    const input = { username: 'zoë@example.test', password: new Secret('p&ss wörd+1%') };
-    const { tokens: got } = await signInWithPassword(transport, erStudio, keys, input);
-    expect(got.scopesGranted).toEqual(['read', 'write']);
-    expect(transport.seen).toEqual([
-      {
-        method: 'GET',
-        url: 'https://teamserver.test:9090/api/oauth/token?username=zo%C3%AB%40example.test&password=p%26ss%20w%C3%B6rd%2B1%25&grant_type=password&client_id=c-id&client_secret=c%20secret',
-        headers: { accept: 'application/json', 'user-agent': 'Grantkeep' },
-        body: null,
-        timeLimitMs: 30_000,
-      },
-    ]);
-  });
-
-  test('E9 DELETE with the token in the path, and the word that means yes', async () => {
-    const said = fakeTransport(answerOf(200, ' Revoke\n', { 'content-type': 'TEXT/PLAIN' }));
-    await revokeAtProvider(said, erStudio, keys, tokens);
-    expect(said.seen[0]).toMatchObject({
-      method: 'DELETE',
-      url: 'https://teamserver.test:9090/api/revoketoken/0f6c',
-      body: null,
-    });
-    expect(said.seen[0]!.headers).not.toHaveProperty('authorization');
-    for (const other of ['ok', '', '<html></html>', { ok: true }]) {
-      const error = await ending(revokeAtProvider(fakeTransport(answerOf(200, other)), erStudio, keys, tokens));
-      expect(['revoke_refused', 'not_an_oauth_answer']).toContain(error.code);
-    }
-    expect(tokenNeededToRevoke(erStudio)).toEqual({ token: 'accessToken', mustBeValid: false });
-  });
-
-  test('the bearer goes into the query where the profile says so, and its echo in XML is masked', async () => {
-    const body =
-      '<oauth><error_description>Invalid access token: 0f6c</error_description><error>invalid_token</error></oauth>';
-    const transport = fakeTransport(answerOf(401, body, { 'content-type': 'application/json' }));
-    const error = await ending(
-      testConnection(transport, erStudio, { bearer: tokens.accessToken, scopesGranted: null }),
-    );
-    expect(error).toMatchObject({ code: 'token_refused', facts: { providerCode: 'invalid_token' } });
-    expect(error.facts.providerText).toBe('Invalid access token: •••');
-    expect(transport.seen[0]!.url).toBe('https://teamserver.test:9090/api/v1/people?access_token=0f6c');
-  });
-
   test('G9 JSON: content type and body change together', async () => {
     const way = rfcWay();
     if (way.renewal.by !== 'refresh_token') throw new Error('has one');

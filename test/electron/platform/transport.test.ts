@@ -296,6 +296,27 @@ describe('what broke, by its code', () => {
   ])('%s is not encrypted and not this computer, so nothing leaves', async (address) => {
     expect((await ending(transport().send(post(address)))).code).toBe('address_insecure');
   });
+
+  test('E7 is sent beyond this computer to the one origin that the request itself names as agreed', async () => {
+    let calls = 0;
+    const server = createServer((_request, response) => {
+      calls += 1;
+      response.end('{}');
+    });
+    await new Promise<void>((listening) => server.listen(0, '0.0.0.0', listening));
+    const { port } = server.address() as AddressInfo;
+    const origin = `http://0.0.0.0:${port}`;
+    const call = post(`${origin}/api/oauth/token`);
+    const others = ['http://0.0.0.0', `https://0.0.0.0:${port}`, `${origin}/`, 'null', ''];
+    for (const dangerouslyUnencryptedOrigin of others) {
+      const error = await ending(transport().send({ ...call, dangerouslyUnencryptedOrigin }));
+      expect(error.code).toBe('address_insecure');
+    }
+    expect(calls).toBe(0);
+    expect((await transport().send({ ...call, dangerouslyUnencryptedOrigin: origin })).status).toBe(200);
+    expect(calls).toBe(1);
+    server.close();
+  });
 });
 
 describe('certificates (B12, F28)', () => {

@@ -24,6 +24,7 @@ export function provider(more: Partial<ProviderView> & { id: string; name: strin
     grants: ['password'],
     renewsBy: 'refresh_token',
     passwordNote: null,
+    signInEnds: 'when_revoked',
     signsInWith: 'email',
     ownServer: null,
     registers: false,
