@@ -123,6 +123,7 @@ export function buildProgram(world: Adapters): Program {
   realms.onCommit(() => schedule.look());
 
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
+  const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
   return {
@@ -132,7 +133,7 @@ export function buildProgram(world: Adapters): Program {
       practice,
       opening,
       connectTools: { ...shared, connecting },
-      registerTools: shared,
+      registerTools: { ...shared, registering },
       appTools: {
         ...shared,
         view,

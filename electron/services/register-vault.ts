@@ -4,27 +4,23 @@ import type { DraftView } from '../../shared/model/draft.ts';
 import { Secret } from '../secret.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import type { Log } from './ports.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import type { ProviderCalls } from './provider-calls.ts';
 
 export interface RegisterTools {
   drafts: Drafts;
   calls: ProviderCalls;
   log: Log;
+  /** Two presses must not leave two apps on the server. */
+  registering: OneAtATime<DraftView>;
 }
-
-/** Two presses must not leave two apps on the server. */
-const underWay = new Map<string, Promise<DraftView>>();
 
 /**
  * E11: makes an ID and a secret, tells them to the person's own server, and takes them into the draft. They are never
  * drawn from here; the server has them once it said yes, and the vault with the first sign-in.
  */
 export function registerVault(tools: RegisterTools, draftId: string): Promise<DraftView> {
-  const running = underWay.get(draftId);
-  if (running !== undefined) return running;
-  const run = register(tools, tools.drafts.get(draftId)).finally(() => underWay.delete(draftId));
-  underWay.set(draftId, run);
-  return run;
+  return tools.registering.run(draftId, () => register(tools, tools.drafts.get(draftId)));
 }
 
 async function register({ drafts, calls, log }: RegisterTools, draft: Draft): Promise<DraftView> {
