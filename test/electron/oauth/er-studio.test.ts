@@ -1,3 +1,4 @@
+// Over 300 lines: one table of cases for one subject.
 import { describe, expect, test } from 'vitest';
 import { registerClient } from '../../../electron/oauth/client-registration.ts';
 import { signInWithPassword } from '../../../electron/oauth/password-grant.ts';

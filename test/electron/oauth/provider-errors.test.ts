@@ -1,3 +1,4 @@
+// Over 300 lines: one table of cases for one subject.
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

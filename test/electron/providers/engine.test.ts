@@ -1,3 +1,4 @@
+// Over 300 lines: one table of cases for one subject.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { practiceAccounts, practiceEndpoints } from '../../../electron/providers/practice/accounts.ts';
 import { PracticeEngine } from '../../../electron/providers/practice/engine.ts';
