@@ -147,7 +147,7 @@ function changesFor(
     realm: draft.realm,
     appId: keys.app.id,
     providerId: keys.app.providerId,
-    label: draft.label.trim() === '' ? freeLabel(tools.calls.name(keys.app.providerId), vault) : draft.label.trim(),
+    label: labelFor(draft, before, tools.calls.name(keys.app.providerId), vault),
     account: account ?? before?.account ?? null,
     username: username ?? before?.username ?? null,
     accountId: came.accountId ?? before?.accountId ?? null,
@@ -183,6 +183,11 @@ function changesFor(
     // A test call that names nobody shows that the token works, not whose it is.
     accountChecked: who !== null && (who.accountId ?? who.accountName) !== null,
   };
+}
+
+function labelFor(draft: Draft, before: ConnectionRecord | null, name: string, vault: Vault): string {
+  if (before !== null && !draft.labelTyped) return before.label;
+  return draft.label.trim() === '' ? freeLabel(name, vault) : draft.label.trim();
 }
 
 /** The account stands below the name in every row, so the system's name is enough; a second one is numbered. */

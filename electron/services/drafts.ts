@@ -35,6 +35,8 @@ export interface Draft {
   username: string;
   password: Secret | null;
   label: string;
+  /** Signing in again keeps the connection's name as it is by then, unless another was typed here. */
+  labelTyped: boolean;
   /** A finished exchange whose commit failed (full disk): kept so that trying again only saves. */
   unsaved: { keys: Keys; granted: Granted; who: Tested | null } | null;
 }
@@ -87,6 +89,7 @@ export class Drafts {
       username: '',
       password: null,
       label: '',
+      labelTyped: false,
       unsaved: null,
     };
     if (purpose.kind === 'sign_in_again') {
@@ -134,7 +137,7 @@ export class Drafts {
     }
     if (input.username !== undefined) draft.username = input.username.trim();
     if (input.password !== undefined) draft.password = secretOf(input.password);
-    if (input.label !== undefined) draft.label = input.label;
+    if (input.label !== undefined) Object.assign(draft, { label: input.label, labelTyped: true });
     // What was typed after an exchange makes that exchange void: it is not what the person wants now.
     draft.unsaved = null;
     return this.show(draft);

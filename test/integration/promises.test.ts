@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
 import { headlessApp, temporaryFolder, type HeadlessApp } from '../support/headless-app.ts';
 import { memoryKeychain } from '../support/memory-keychain.ts';
 import { connectReal, connectionNow, runProvider, type RunningProvider } from '../support/real-connections.ts';
@@ -79,6 +80,22 @@ describe('a sign-in that ended with another', () => {
     });
     const { exchanges } = await app.call('connections.history', { connectionId: archive });
     expect(exchanges.map(({ what }) => what)).toEqual(['revoked', 'signed_in']);
+  });
+});
+
+describe('signing in again', () => {
+  it('keeps a name that was given meanwhile, and takes one that was typed', async () => {
+    const connectionId = await connectReal(app, teamgantt, 'teamgantt', { label: 'Plan' });
+    const password = practiceAccounts('teamgantt').people[0]!.password.reveal();
+    const first = await app.call('drafts.open', { kind: 'sign_in_again', connectionId });
+    await app.call('connections.rename', { connectionId, label: 'Plan of the north site' });
+    await app.call('drafts.keep', { draftId: first.id, password });
+    await app.call('drafts.connect', { draftId: first.id });
+    expect(connectionNow(app, connectionId).label).toBe('Plan of the north site');
+    const second = await app.call('drafts.open', { kind: 'sign_in_again', connectionId });
+    await app.call('drafts.keep', { draftId: second.id, password, label: 'North' });
+    await app.call('drafts.connect', { draftId: second.id });
+    expect(connectionNow(app, connectionId).label).toBe('North');
   });
 });
 
