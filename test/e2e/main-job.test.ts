@@ -10,7 +10,7 @@ import { findSecrets } from '../support/encodings.ts';
 import { filesBelow } from '../support/files.ts';
 import { clipboardText, freshProfile, launch, type RealApp } from '../support/real-app.ts';
 import { recordIpc, type IpcRecord } from '../support/ipc-record.ts';
-import { connect, row } from '../support/walk.ts';
+import { addressesOf, connect, row } from '../support/walk.ts';
 
 // The main job in the real window, in its order: each test goes on where the one before stopped.
 
@@ -26,9 +26,6 @@ let app: RealApp;
 let ipc: IpcRecord;
 let page: Page;
 const copied = new Map<string, string>();
-
-const addresses = ({ endpoints }: RemoteEngine): Record<string, string> =>
-  Object.fromEntries(Object.entries(endpoints).filter((entry): entry is [string, string] => entry[1] !== null));
 
 beforeAll(async () => {
   engine = await startEngineProcess({ lifetimeSeconds: 24 });
@@ -53,7 +50,7 @@ describe('the main job in the real window', () => {
       provider: 'TeamGantt',
       clientId: teamganttApp.clientId,
       clientSecret: teamganttApp.clientSecret.reveal(),
-      addresses: addresses(teamgantt),
+      addresses: addressesOf(teamgantt),
       username: person.username,
       password: person.password.reveal(),
       label: 'Site works plan',
@@ -91,7 +88,7 @@ describe('the main job in the real window', () => {
       provider: 'Connecteam',
       clientId: connecteamApp.clientId,
       clientSecret: connecteamApp.clientSecret.reveal(),
-      addresses: addresses(connecteam),
+      addresses: addressesOf(connecteam),
     });
     await page.getByRole('button', { name: text.connect.done.show }).click();
     await row(page, 'Connecteam').waitFor();

@@ -19,6 +19,15 @@ export interface Typed {
   scopes?: string[];
 }
 
+/** A provider's addresses as they are typed under Advanced; what nobody published stays out. */
+export function addressesOf({
+  endpoints,
+}: {
+  endpoints: Record<EndpointKind, string | null>;
+}): Partial<Record<EndpointKind, string>> {
+  return Object.fromEntries(Object.entries(endpoints).filter(([, url]) => url !== null));
+}
+
 const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: typeof name === 'string' });
 

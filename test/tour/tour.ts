@@ -6,7 +6,7 @@ import { practiceAccounts } from '../../electron/providers/practice/accounts.ts'
 import { english as text } from '../../shared/text/catalogue.ts';
 import { startEngineProcess, type EngineProcess, type RemoteEngine } from '../support/engine-process.ts';
 import { clipboardText, freshProfile, launch, root, type RealApp } from '../support/real-app.ts';
-import { connect, row, type Typed } from '../support/walk.ts';
+import { addressesOf, connect, row, type Typed } from '../support/walk.ts';
 
 // The main job in the real program, step by step, with a picture and a line of transcript for each. It fails when a
 // step fails, and then the transcript ends with that step.
@@ -86,9 +86,7 @@ function real(
           ...(name === 'ER/Studio Team Server'
             ? { server: provider.origin }
             : {
-                addresses: Object.fromEntries(
-                  Object.entries(provider.endpoints).filter((entry): entry is [string, string] => entry[1] !== null),
-                ),
+                addresses: addressesOf(provider),
               }),
         }
       : {}),
