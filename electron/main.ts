@@ -9,6 +9,7 @@ import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
 import { systemKeychain } from './platform/keychain.ts';
+import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
 import { openPreferences } from './platform/preferences.ts';
@@ -52,6 +53,8 @@ function start(): Program {
     transport: createTransport({ nowMs: () => Date.now() }),
     clipboard: systemClipboard,
     browser: systemBrowser,
+    listeners: loopbackListeners(() => catalogueFor(language).loopback),
+    attention: showWindow,
     preferences,
     door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
     startPractice: () => startPracticeProviders(() => Date.now()),

@@ -6,17 +6,30 @@ import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
 import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
+import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
-import type { Browser, Clipboard, Clock, Log, PracticeProvider, Preferences, VaultDoor } from './services/ports.ts';
+import type {
+  Browser,
+  Clipboard,
+  Clock,
+  Log,
+  PracticeProvider,
+  Preferences,
+  RedirectListeners,
+  VaultDoor,
+} from './services/ports.ts';
 import { Practice } from './services/practice.ts';
 import { ProviderCalls } from './services/provider-calls.ts';
 import { Realms } from './services/realms.ts';
+import { Rehearsals } from './services/rehearse.ts';
 import { Renewals } from './services/renew.ts';
 import { RenewalSchedule } from './services/renewal-schedule.ts';
 import { appSummary, connectionSummary } from './services/summaries.ts';
+import { Turns } from './services/turns.ts';
+import { Secret } from './secret.ts';
 import { PracticeShelf } from './vault/practice-shelf.ts';
 
 /** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
@@ -26,6 +39,9 @@ export interface Adapters {
   transport: Transport;
   clipboard: Clipboard;
   browser: Browser;
+  listeners: RedirectListeners;
+  /** Brings our window to the front: what the browser was out for has come. */
+  attention: () => void;
   preferences: Preferences;
   door: VaultDoor;
   startPractice(): Promise<PracticeProvider[]>;
@@ -66,6 +82,7 @@ export function buildProgram(world: Adapters): Program {
       vault: () => opening.status(),
       practice: () => practice.status(),
       clipboard: () => copying.status(),
+      signIns: () => browserSignIns.views(),
       apps: () => realms.all().flatMap((vault) => vault.apps().map(appSummary)),
       connections: () =>
         realms.all().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
@@ -102,6 +119,19 @@ export function buildProgram(world: Adapters): Program {
       if (id !== null && found(() => realms.connection(id).vault.realm) === 'practice') await copying.clear();
     },
   });
+  const ports = new Turns();
+  const browserSignIns = new BrowserSignIns({
+    ...{ calls, clock, log, ports, announce: feed },
+    ...{ browser: world.browser, listeners: world.listeners, attention: world.attention },
+    startPage: ({ realm, providerId }) => {
+      const page = realm === 'practice' && providerId !== null ? practice.offer(providerId).marketplaceUrl : null;
+      return page === null ? null : new Secret(page);
+    },
+    registerRedirect: ({ realm, providerId }, { app }, redirectUri) => {
+      if (realm === 'practice' && providerId !== null) practice.registerRedirect(providerId, app.clientId, redirectUri);
+    },
+  });
+  const rehearsals = new Rehearsals({ clock, ports, browser: world.browser, listeners: world.listeners });
   const drafts = new Drafts({
     realms,
     view,
@@ -109,6 +139,10 @@ export function buildProgram(world: Adapters): Program {
     endpoints: (providerId, regionId, baseUrl) => endpointsFor(profile(providerId), regionId, baseUrl),
     nowMs: () => clock.nowMs(),
     newId,
+    gone: (draftId) => {
+      browserSignIns.cancel(draftId);
+      rehearsals.stop(draftId);
+    },
   });
   const copying = new Copying({
     realms,
@@ -132,7 +166,9 @@ export function buildProgram(world: Adapters): Program {
       copying,
       practice,
       opening,
-      connectTools: { ...shared, connecting },
+      browserSignIns,
+      rehearsals,
+      connectTools: { ...shared, connecting, browserSignIns },
       registerTools: { ...shared, registering },
       appTools: {
         ...shared,
@@ -163,6 +199,7 @@ export function buildProgram(world: Adapters): Program {
     clearClipboard: () => void copying.clear().catch(() => undefined),
     async end() {
       schedule.stop();
+      browserSignIns.cancelAll();
       await copying.end().catch(() => undefined);
       // Longer than a renewal may take; a sign-in that hangs must not keep the program from ending.
       let stopTimer = (): void => undefined;

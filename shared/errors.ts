@@ -8,7 +8,22 @@ export const errorCodes = [
   'wrong_client',
   'sign_in_again',
   'answer_never_came',
+  'cannot_renew',
   'wrong_account',
+  // signing in through the browser, and tokens that are pasted in
+  'sign_in_declined',
+  'sign_in_refused',
+  'sign_in_cancelled',
+  'sign_in_timed_out',
+  'code_refused',
+  'code_late',
+  'redirect_port_taken',
+  'redirect_not_here',
+  'rehearsal_silent',
+  'pasted_elsewhere',
+  'pasted_no_code',
+  'pasted_of_another',
+  'pasted_token_refused',
   'scope_refused',
   'grant_refused',
   'request_refused',
@@ -84,6 +99,10 @@ export const fieldNames = [
   'baseUrl',
   'unencryptedAgreed',
   'scopes',
+  'redirectUri',
+  'pastedToken',
+  'company',
+  'authorizationEndpoint',
   'tokenEndpoint',
   'revocationEndpoint',
   'testEndpoint',
@@ -114,6 +133,8 @@ export interface ErrorFacts {
   retryAtMs?: number;
   /** Name of the provider, app, connection, folder or scope the sentence speaks of. */
   name?: string;
+  /** Whom the connection is of, where somebody else came back (`name`). */
+  expected?: string;
   /** Operating system's error code (ENOSPC, ECONNREFUSED), for the details. */
   systemCode?: string;
 }

@@ -1,6 +1,6 @@
 import { statePush } from '../../shared/ipc/contract.ts';
 import type { Delta, Snapshot } from '../../shared/model/program.ts';
-import type { Announce } from '../services/announce.ts';
+import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
 
 /** Where the window's knowledge comes from: the whole, or one item by id (null = it is gone). */
@@ -8,6 +8,7 @@ export interface Sources {
   vault(): Snapshot['vault'];
   practice(): Snapshot['practice'];
   clipboard(): Snapshot['clipboard'];
+  signIns(): Snapshot['signIns'];
   apps(): Snapshot['apps'];
   connections(): Snapshot['connections'];
   app(id: string): Snapshot['apps'][number] | null;
@@ -27,7 +28,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
   let waiting = false;
   const apps = new Set<string>();
   const connections = new Set<string>();
-  const parts = new Set<'vault' | 'practice' | 'clipboard'>();
+  const parts = new Set<Part>();
 
   const flush = (): void => {
     waiting = false;
@@ -35,6 +36,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     if (parts.has('vault')) delta.vault = sources.vault();
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
+    if (parts.has('signIns')) delta.signIns = sources.signIns();
     for (const id of apps) {
       const app = sources.app(id);
       if (app === null) (delta.appsRemoved ??= []).push(id);
@@ -80,6 +82,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       practice: sources.practice(),
       apps: sources.apps(),
       connections: sources.connections(),
+      signIns: sources.signIns(),
       clipboard: sources.clipboard(),
     }),
   };

@@ -1,11 +1,14 @@
 import type { Output } from '../../shared/ipc/contract.ts';
+import { Secret } from '../secret.ts';
+import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
-import { connect, type ConnectTools } from '../services/connect.ts';
+import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
 import type { Drafts } from '../services/drafts.ts';
-import { addApp, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
+import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
 import type { Practice } from '../services/practice.ts';
+import type { Rehearsals } from '../services/rehearse.ts';
 import { registerVault, type RegisterTools } from '../services/register-vault.ts';
 import type { Realms } from '../services/realms.ts';
 import type { Renewals } from '../services/renew.ts';
@@ -23,6 +26,8 @@ export interface HandlerParts {
   practice: Practice;
   opening: VaultOpening;
   connectTools: ConnectTools;
+  browserSignIns: BrowserSignIns;
+  rehearsals: Rehearsals;
   registerTools: RegisterTools;
   appTools: AppTools;
   testTools: TestTools;
@@ -35,7 +40,7 @@ export interface HandlerParts {
 
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening } = parts;
+  const { realms, renewals, copying, drafts, practice, opening, browserSignIns } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -55,7 +60,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'practice.close': async () => (await practice.close(), done),
     'drafts.open': (purpose) => drafts.open(purpose),
     'drafts.keep': (input) => drafts.keep(input),
-    'drafts.connect': ({ draftId }) => connect(parts.connectTools, draftId),
+    'drafts.connect': ({ draftId, byPaste }) => connect(parts.connectTools, draftId, byPaste),
     'drafts.discard': ({ draftId }) => (drafts.discard(draftId), done),
     'drafts.copyScopes': async ({ draftId }) => (await copying.copyScopes(drafts.get(draftId).scopes), done),
     'drafts.register': ({ draftId }) => registerVault(parts.registerTools, draftId),
@@ -63,6 +68,28 @@ export function handlers(parts: HandlerParts): Handlers {
       await copying.copyKey(drafts.registeredKey(draftId, which), which),
       done
     ),
+    'drafts.cancelSignIn': ({ draftId }) => {
+      browserSignIns.cancel(draftId);
+      parts.rehearsals.stop(draftId);
+      return done;
+    },
+    'drafts.pasteRedirect': ({ draftId, pasted }) => (browserSignIns.paste(draftId, pasted), done),
+    'drafts.confirmCompany': ({ draftId, evenLate }) => (browserSignIns.confirm(draftId, evenLate), done),
+    'drafts.openBrowserAgain': async ({ draftId }) => (await browserSignIns.openAgain(draftId), done),
+    'drafts.copySignInLink': async ({ draftId }) => (
+      await copying.copyAddress(browserSignIns.link(draftId), 'sign_in_link'),
+      done
+    ),
+    'drafts.copyRedirect': async ({ draftId }) => (
+      await copying.copyAddress(new Secret(drafts.redirectOf(drafts.get(draftId))), 'redirect_address'),
+      done
+    ),
+    'drafts.rehearse': async ({ draftId }) => (
+      await parts.rehearsals.run(draftId, drafts.redirectOf(drafts.get(draftId))),
+      done
+    ),
+    'drafts.keepAsNew': ({ draftId }) => keepAsNew(parts.connectTools, draftId),
+    'drafts.signInAsOther': ({ draftId }) => drafts.dropWhoCame(draftId),
     'connections.renew': async ({ connectionId }) => (await renewals.renew(connectionId), done),
     'connections.test': ({ connectionId }) => testConnection(parts.testTools, connectionId),
     'connections.copy': ({ connectionId, form }) => copying.copyToken(connectionId, form),
@@ -77,6 +104,10 @@ export function handlers(parts: HandlerParts): Handlers {
     'apps.rename': ({ appId, name }) => (renameApp(parts.appTools, appId, name), done),
     'apps.replaceSecret': (input) => (replaceSecret(parts.appTools, input), done),
     'apps.remove': ({ appId, connectionIds }) => (removeApp(parts.appTools, appId, connectionIds), done),
+    'apps.copyRedirect': async ({ appId }) => (
+      await copying.copyAddress(redirectOf(parts.appTools, appId), 'redirect_address'),
+      done
+    ),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
   };
 }

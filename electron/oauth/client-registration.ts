@@ -10,7 +10,7 @@ import type { ProviderWay } from './way.ts';
 
 /** What a provider calls the members of a registration, and what it wants besides. */
 export interface RegistrationShape {
-  members: Readonly<Record<'clientId' | 'clientSecret' | 'name' | 'description', string>>;
+  members: Readonly<Record<'clientId' | 'clientSecret' | 'name' | 'description' | 'redirectUri', string>>;
   fixed: Readonly<Record<string, string>>;
 }
 
@@ -29,6 +29,8 @@ export async function registerClient(
     clientSecret: Secret;
     name: string;
     description: string;
+    /** Null: this app needs no browser. */
+    redirectUri: string | null;
     /** Member and value by which this provider counts platforms. */
     platform: Readonly<Record<string, string>>;
   },
@@ -41,6 +43,7 @@ export async function registerClient(
     [members.clientSecret]: call.clientSecret.reveal(),
     [members.name]: call.name,
     [members.description]: call.description,
+    ...(call.redirectUri === null ? {} : { [members.redirectUri]: call.redirectUri }),
     ...fixed,
     ...call.platform,
   };

@@ -5,6 +5,7 @@ import type { ProviderWay } from './way.ts';
 
 /** The window's field for each address. */
 export const addressField: Record<EndpointKind, FieldName> = {
+  authorization: 'authorizationEndpoint',
   token: 'tokenEndpoint',
   revocation: 'revocationEndpoint',
   test: 'testEndpoint',

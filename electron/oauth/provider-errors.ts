@@ -112,7 +112,7 @@ const fieldOf: Partial<Record<ErrorCode, FieldName>> = {
 const grantError: Record<TokenPurpose, ErrorCode> = {
   password: 'wrong_password',
   refresh: 'sign_in_again',
-  authorization_code: 'sign_in_again',
+  authorization_code: 'code_refused',
   client_credentials: 'grant_refused',
 };
 
@@ -142,6 +142,7 @@ function codeFor(oauthCode: string | null, purpose: TokenPurpose): ErrorCode | n
 function unspecific(status: number, purpose: TokenPurpose): ErrorCode {
   if (purpose === 'password' && (status === 400 || status === 401)) return 'wrong_password';
   if (purpose === 'client_credentials' && status === 401) return 'wrong_client';
+  if (purpose === 'authorization_code' && status === 401) return 'wrong_client';
   return 'request_refused';
 }
 

@@ -17,11 +17,13 @@ export async function renewWithRefreshToken(
   timeLimitMs = renewalLimitMs,
 ): Promise<Granted> {
   if (way.renewal.by !== 'refresh_token') throw new AppError('grant_refused', { name: way.providerName });
+  const parameters: Record<string, string> = { refresh_token: input.refreshToken.reveal() };
+  if (way.renewal.sendsRedirectUri && way.redirectUri !== null) parameters['redirect_uri'] = way.redirectUri;
   return askForTokens(transport, way, client, {
     purpose: 'refresh',
     grantType: 'refresh_token',
     request: way.renewal.request,
-    parameters: { refresh_token: input.refreshToken.reveal() },
+    parameters,
     secrets: [input.refreshToken],
     sentRefreshToken: input.refreshToken,
     timeLimitMs,

@@ -27,7 +27,23 @@ export interface GrantWay {
   scope: 'never' | 'when_chosen';
 }
 
-export type RenewalWay = { by: 'refresh_token'; request: RequestShape } | { by: 'asking_again' };
+export type RenewalWay =
+  /** `sendsRedirectUri`: T-Gate's table of parameters does not limit it to the code. */
+  { by: 'refresh_token'; request: RequestShape; sendsRedirectUri: boolean } | { by: 'asking_again' };
+
+/** Signing in through the system browser (RFC 6749 section 4.1, RFC 8252). */
+export interface AuthorizationWay {
+  /**
+   * `client`: we send the browser to the authorization endpoint, with PKCE and a state of our own. `provider`: it begins
+   * at a page of the provider's, so neither can be sent; the redirect address carries the unguessable part (B6).
+   */
+  startedBy: 'client' | 'provider';
+  extraParameters: Readonly<Record<string, string>>;
+  /** May any loopback port be used (RFC 8252 section 7.3), or only the registered one? */
+  port: 'registered' | 'any';
+  /** How long the provider says a code is good. */
+  codeSeconds: number | null;
+}
 
 export type ExpiryRule =
   { from: 'jwt_exp'; of: BearerField } | { from: 'expires_in' } | { from: 'assumed'; seconds: number };
@@ -68,11 +84,14 @@ export interface TestCall {
   /** Path and query on the origin of the test address; null = the test address itself. */
   path: string | null;
   /** Dotted path of the member whose presence proves that it is the provider's answer (C6). */
-  expectedMember: string;
+  /** Null: no answer is documented, so any JSON will do. */
+  expectedMember: string | null;
   accountIdMember: string | null;
   /** The first that holds something names the account. */
   accountNameMembers: readonly string[];
   neededScope: string | null;
+  /** The call to make instead where this one is not there (404). */
+  onNotFound: string | null;
 }
 
 /** Response headers of one window of a rate limit; `reset` is in seconds since the epoch. */
@@ -87,12 +106,18 @@ export interface ProviderWay {
   providerName: string;
   /** As the app has them: what a person chose wins over the profile. Null = nobody published it. */
   addresses: Readonly<Record<EndpointKind, string | null>>;
+  /** Issuer identifier where it is known (RFC 9207); part of what tokens are bound to. */
+  issuer: string | null;
+  /** As registered at the provider, byte for byte. */
+  redirectUri: string | null;
   /**
    * The one origin beyond this computer that may be asked over plain http, because a person agreed to it for this
    * very app (B12, E7). Null nearly always; it serves no other app and no other origin.
    */
   dangerouslyUnencryptedOrigin: string | null;
   grants: Readonly<Partial<Record<GrantType, GrantWay>>>;
+  /** Null: there is no way through the browser. */
+  authorization: AuthorizationWay | null;
   renewal: RenewalWay;
   answer: AnswerWay;
   presentation: Presentation;

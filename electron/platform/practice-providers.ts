@@ -9,7 +9,8 @@ import { startPracticeListener } from './practice-listener.ts';
 export async function startPracticeProviders(nowMs: () => number): Promise<PracticeProvider[]> {
   const started = await Promise.allSettled(
     profiles.map(async (profile) => {
-      const { origin, stop } = await startPracticeListener(new PracticeEngine({ profile, nowMs }));
+      const engine = new PracticeEngine({ profile, nowMs });
+      const { origin, stop } = await startPracticeListener(engine);
       const { people, apps } = practiceAccounts(profile.id);
       const [app] = apps;
       const [person] = people;
@@ -24,7 +25,9 @@ export async function startPracticeProviders(nowMs: () => number): Promise<Pract
           username: person?.username ?? null,
           password: person?.password ?? null,
           scopes: app.scopes,
+          marketplaceUrl: profile.practice.marketplace === null ? null : `${origin}${profile.practice.marketplace}`,
         },
+        registerRedirect: (clientId: string, redirectUri: string) => engine.registerRedirect(clientId, redirectUri),
         stop,
       };
     }),

@@ -1,13 +1,16 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { EndpointKind, ProviderView, ValueSource } from '../../shared/model/provider.ts';
 import { endpointKinds } from '../../shared/model/provider.ts';
-import connecteam from './connecteam.json' with { type: 'json' };
-import erStudio from './er-studio.json' with { type: 'json' };
 import { profileSchema, type Localised, type Profile } from './schema.ts';
-import teamgantt from './teamgantt.json' with { type: 'json' };
+
+/** Every file of this folder that ends in .json, put into the program when it is built: a new one needs no other line. */
+const files = import.meta.glob<unknown>('./*.json', { eager: true, import: 'default' });
 
 /** Every provider, in the order of the choose page. A profile that does not fit the schema stops the program here. */
-export const profiles: readonly Profile[] = [teamgantt, erStudio, connecteam].map((file) => profileSchema.parse(file));
+export const profiles: readonly Profile[] = Object.values(files)
+  .map((file) => profileSchema.parse(file))
+  .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, 'en'));
 
 const byId = new Map(profiles.map((profile) => [profile.id, profile]));
 
@@ -40,10 +43,11 @@ export function endpointsFor(
   baseUrl: string | null = null,
 ): { kind: EndpointKind; url: string | null; source: ValueSource }[] {
   if (!of.regions.some((region) => region.id === regionId)) throw new AppError('bad_input', { field: 'region' });
-  return endpointKinds.map((kind) => {
-    const { urls, source } = of.endpoints[kind];
-    const url = urls[regionId] ?? null;
-    return { kind, url: url === null ? null : onServer(url, baseUrl), source };
+  return endpointKinds.flatMap((kind) => {
+    const known = of.endpoints[kind];
+    if (known === undefined) return [];
+    const url = known.urls[regionId] ?? null;
+    return { kind, url: url === null ? null : onServer(url, baseUrl), source: known.source };
   });
 }
 
@@ -83,7 +87,25 @@ function viewOf(of: Profile, language: string): ProviderView {
     chooseLead: say(of.chooseLead),
     chooseNeeds: say(of.chooseNeeds),
     lifetimeSeconds: of.lifetimeSeconds?.value ?? null,
-    grants: of.grants.map((grant) => grant.type),
+    ways: waysOf(of, say),
+    clientSecret: of.clientSecret === 'always' ? 'required' : 'optional',
+    browser:
+      of.authorization === null
+        ? null
+        : {
+            startedBy: of.authorization.startedBy,
+            codeSeconds: of.authorization.codeSeconds,
+            redirectNote: sayIf(of.authorization.redirect.note),
+            redirectSource: of.authorization.redirect.source,
+          },
+    company: of.company === null ? null : { name: say(of.company.name), help: say(of.company.help) },
+    choices: of.choices.map(({ id, name, note, values }) => ({
+      id,
+      name: say(name),
+      note: sayIf(note),
+      values: values.map((value) => ({ id: value.id, name: say(value.name) })),
+    })),
+    personalTokenBegins: of.personalAccessToken?.begins ?? null,
     renewsBy: of.renewal.by,
     signInEnds: of.renewal.by === 'refresh_token' ? of.renewal.refreshTokenEnds : 'when_revoked',
     passwordNote: sayIf(of.passwordNote),
@@ -91,9 +113,11 @@ function viewOf(of: Profile, language: string): ProviderView {
     ownServer: sayIf(of.ownServer),
     registers: of.registration !== null,
     regions: of.regions.map((region) => ({ id: region.id, label: say(region.label) })),
-    endpoints: endpointKinds.map((kind) => {
-      const { urls, source, note } = of.endpoints[kind];
-      return { kind, urls: { ...urls }, source, note: sayIf(note) };
+    endpoints: endpointKinds.flatMap((kind) => {
+      const known = of.endpoints[kind];
+      return known === undefined
+        ? []
+        : { kind, urls: { ...known.urls }, source: known.source, note: sayIf(known.note) };
     }),
     setup: of.setup.map((step) => ({
       text: say(step.text),
@@ -102,6 +126,7 @@ function viewOf(of: Profile, language: string): ProviderView {
       page: step.page === null ? null : pageOf(step.page),
       fields: [...step.fields],
       copiesScopes: step.copiesScopes,
+      ways: step.ways === null ? null : [...step.ways],
     })),
     scopes:
       of.scopes === null
@@ -116,11 +141,48 @@ function viewOf(of: Profile, language: string): ProviderView {
         ? { place: 'header', name: of.presentation.scheme }
         : { place: 'query', name: of.presentation.parameter },
     errorHints: Object.fromEntries(Object.entries(of.errorHints).map(([code, hint]) => [code, say(hint)])),
-    revocation:
-      of.revocation.kind === 'none'
+    revocation: {
+      ...(of.revocation.kind === 'none'
         ? { reach: 'none', instead: say(of.revocation.instead) }
-        : { reach: of.revocation.reach, instead: null },
+        : { reach: of.revocation.reach, instead: null }),
+      insteadForPersonalToken: sayIf(of.personalAccessToken?.instead ?? null),
+    },
   };
+}
+
+/** The ways to connect: the grants, then what can be pasted in; those under Advanced last. */
+function waysOf(of: Profile, say: (text: Localised) => string): ProviderView['ways'] {
+  const sayIf = (text: Localised | null): string | null => (text === null ? null : say(text));
+  const pasted = of.personalAccessToken;
+  const all: ProviderView['ways'] = [
+    ...of.grants.map(({ type, name, lead, advanced }) => ({
+      grant: type,
+      name: say(name),
+      lead: sayIf(lead),
+      advanced: sayIf(advanced),
+    })),
+    ...(pasted === null
+      ? []
+      : [
+          {
+            grant: 'personal_access_token' as const,
+            name: say(pasted.name),
+            lead: sayIf(pasted.lead),
+            advanced: null,
+          },
+        ]),
+    ...(of.renewal.by === 'refresh_token'
+      ? [
+          {
+            grant: 'refresh_token' as const,
+            name: say(of.renewal.pasteName),
+            lead: sayIf(of.renewal.pasteLead),
+            advanced: null,
+          },
+        ]
+      : []),
+  ];
+  return [...all.filter((way) => way.advanced === null), ...all.filter((way) => way.advanced !== null)];
 }
 
 /** What the window may know of the providers, in the person's language. */

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
+const path = z.string().regex(/^\/[A-Za-z0-9/_-]*$/);
+
 /** How the practice engine plays this provider where the documents leave the wire open. */
 export const practice = z.strictObject({
+  /** Where it listens for what has no published address. */
+  paths: z.strictObject({ token: path.optional(), test: path.optional() }),
+  /** The page where a sign-in begins at the provider; null where it begins with a request of ours. */
+  marketplace: path.nullable(),
   /** How refusals look on the token and revocation address, and on the API. */
   tokenErrors: z.enum(['oauth_json', 'detail_json', 'xml']),
-  apiErrors: z.enum(['oauth_json', 'coded_json', 'xml']),
+  apiErrors: z.enum(['oauth_json', 'coded_json', 'ok_json', 'xml']),
   unknownPath: z.enum(['json_404', 'html_200', 'html_404']),
   /** Does the token answer carry `token_type`, `expires_in`, `scope`? */
   answerMembers: z.array(z.enum(['token_type', 'expires_in', 'scope'])),
@@ -28,7 +34,8 @@ export const practice = z.strictObject({
       z.strictObject({
         name: z.string().min(1),
         clientId: z.string().min(1),
-        clientSecret: z.string().min(1),
+        /** Empty: a public client. */
+        clientSecret: z.string(),
         scopes: z.array(z.string()),
         /** Where no person signs in: whose account the app speaks for. */
         accountId: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
 import {
-  endpointKind,
+  endpointKinds,
   grantType,
   revocationReach,
   scopeFeature,
@@ -82,12 +82,51 @@ const requestShape = z
     'GET goes with the query, POST with a body',
   );
 
-const grant = z.strictObject({ type: grantType, request: requestShape, scope: z.enum(['never', 'when_chosen']) });
+/** The grants of the token endpoint that a person begins; a token that is pasted in is no request shape. */
+const grant = z.strictObject({
+  type: grantType.extract(['password', 'client_credentials', 'authorization_code']),
+  /** Its name among the ways to connect, and a sentence where the name is not enough. */
+  name: localised,
+  lead: localised.nullable(),
+  /** Why it stands under Advanced, off until it is chosen there; null = offered as usual. */
+  advanced: localised.nullable(),
+  request: requestShape,
+  scope: z.enum(['never', 'when_chosen']),
+});
+
+/** Signing in through the system browser (RFC 6749 section 4.1, RFC 8252). */
+const authorization = z.strictObject({
+  startedBy: z.enum(['client', 'provider']),
+  extraParameters,
+  /** Null: not stated. */
+  codeSeconds: z.number().int().min(1).max(86_400).nullable(),
+  redirect: z.strictObject({
+    /** Must the port be the registered one, or may it be any (RFC 8252 section 7.3)? */
+    port: z.enum(['registered', 'any']),
+    ...noted,
+  }),
+});
+
+/** A token that a person makes by hand at the provider and pastes in. */
+const personalAccessToken = z.strictObject({
+  name: localised,
+  lead: localised.nullable(),
+  /** How every one of them begins, as far as that is known. */
+  begins: z.string().min(1).max(20).nullable(),
+  /** How it is ended, since no call does. */
+  instead: localised,
+  ...noted,
+});
 
 const renewal = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('refresh_token'),
     request: requestShape,
+    /** Is `redirect_uri` sent with it, as with the code? */
+    sendsRedirectUri: z.boolean(),
+    /** Words for pasting an existing one in. */
+    pasteName: localised,
+    pasteLead: localised.nullable(),
     /** Does a renewal bring a new refresh token? Only told, never relied on: none returned = the old one stays. */
     newRefreshToken: z.enum(['never', 'always', 'not_stated']),
     refreshTokenEnds: z.enum(['when_revoked', 'not_stated']),
@@ -114,6 +153,33 @@ const presentation = z.discriminatedUnion('place', [
   z.strictObject({ place: z.literal('header'), scheme: z.enum(['Bearer']) }),
   z.strictObject({ place: z.literal('query'), parameter: z.enum(['access_token']), ...noted }),
 ]);
+
+/** A corner that the documents leave open: what each value sets in place of the profile's own. The first is the usual one. */
+const choice = z.strictObject({
+  id,
+  name: localised,
+  note: localised.nullable(),
+  values: z
+    .array(
+      z.strictObject({
+        id,
+        name: localised,
+        sets: z.strictObject({
+          bearer: bearerField.optional(),
+          tokenParameters: z.enum(['form', 'json']).optional(),
+          renewalClientAuthentication: z.enum(clientAuthentications).optional(),
+          renewalSendsRedirectUri: z.boolean().optional(),
+          presentation: z.enum(['header', 'query']).optional(),
+          revocationParameter: z
+            .string()
+            .regex(/^[a-z_]{1,40}$/)
+            .optional(),
+        }),
+      }),
+    )
+    .min(2),
+});
+export type ChoiceSets = z.infer<typeof choice>['values'][number]['sets'];
 
 const reach = revocationReach.exclude(['none']);
 const revocation = z.discriminatedUnion('kind', [
@@ -144,10 +210,13 @@ const testCall = z.strictObject({
     .string()
     .regex(/^\/[A-Za-z0-9/_.?=&-]*$/)
     .nullable(),
-  expectedMember: memberPath,
+  /** Null: no answer is documented, so any JSON will do. */
+  expectedMember: memberPath.nullable(),
   accountIdMember: memberPath.nullable(),
   accountNameMembers: z.array(memberPath),
   neededScope: z.string().nullable(),
+  /** The call to make instead where this one is not there (404). */
+  onNotFound: id.nullable(),
   source: valueSource,
 });
 
@@ -169,6 +238,7 @@ const registration = z.strictObject({
     clientSecret: memberName,
     name: memberName,
     description: memberName,
+    redirectUri: memberName,
   }),
   fixed: z.record(memberName, z.string().max(200)),
   /** What the provider's own list of apps says of us. */
@@ -188,6 +258,7 @@ const step = z.strictObject({
   page: id.nullable(),
   fields: setupStep.shape.fields,
   copiesScopes: setupStep.shape.copiesScopes,
+  ways: setupStep.shape.ways,
 });
 
 const scopeTable = z.strictObject({
@@ -200,6 +271,8 @@ const scopeTable = z.strictObject({
 const shape = z.strictObject({
   schema: z.literal(1),
   id,
+  /** Its place on the choose page; of two with the same, the name decides. */
+  order: z.number().int().min(0),
   name: z.string().min(1).max(60),
   tile: z.string().length(2),
   hue: tileHue,
@@ -212,10 +285,24 @@ const shape = z.strictObject({
   /** Words beside the field for the address of the customer's own server; null where the hosts are fixed. */
   ownServer: localised.nullable(),
   regions: z.array(z.strictObject({ id, label: localised })).min(1),
-  endpoints: z.record(endpointKind, endpoint),
+  /** The authorization endpoint only where the browser is sent to one. */
+  endpoints: z.strictObject({
+    authorization: endpoint.optional(),
+    token: endpoint,
+    revocation: endpoint,
+    test: endpoint,
+  }),
   /** Null: an app is made on the provider's site and its keys are pasted. */
   registration: registration.nullable(),
+  /** The usual way first. */
   grants: z.array(grant).min(1),
+  /** `confidential_only`: an app may be a public client, without a secret (RFC 6749 section 2.1). */
+  clientSecret: z.enum(['always', 'confidential_only']),
+  authorization: authorization.nullable(),
+  personalAccessToken: personalAccessToken.nullable(),
+  /** A connection stands for a company: words for the field that asks which one. */
+  company: z.strictObject({ name: localised, help: localised }).nullable(),
+  choices: z.array(choice),
   renewal,
   answer,
   presentation,
@@ -238,7 +325,10 @@ function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): voi
   const regions = profile.regions.map((region) => region.id).sort();
   const pages = new Set(profile.pages.map((item) => item.id));
   const named = [
-    ...Object.entries(profile.endpoints),
+    ...endpointKinds.flatMap((kind) => {
+      const known = profile.endpoints[kind];
+      return known === undefined ? [] : [[kind, known] as const];
+    }),
     ...profile.pages.map((item) => [`page ${item.id}`, item] as const),
     ...(profile.registration === null ? [] : [['registration', profile.registration] as const]),
   ];
@@ -248,6 +338,33 @@ function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): voi
   for (const [name, { urls }] of named) {
     for (const url of Object.values(urls)) {
       if (url?.startsWith('{base}') === true && profile.ownServer === null) wrong(`${name}: {base} needs ownServer`);
+    }
+  }
+  const withBrowser = profile.grants.some((item) => item.type === 'authorization_code');
+  if (withBrowser === (profile.authorization === null)) wrong('a code grant and its authorization go together');
+  const sentHere = profile.authorization?.startedBy === 'client';
+  if (sentHere === (profile.endpoints.authorization === undefined))
+    wrong('an authorization endpoint is there where the browser is sent to one, and only there');
+  if (profile.grants[0]?.advanced !== null) wrong('the first way is the usual one');
+  const ways = new Set<string>([
+    ...profile.grants.map((item) => item.type),
+    ...(profile.renewal.by === 'refresh_token' ? ['refresh_token'] : []),
+    ...(profile.personalAccessToken === null ? [] : ['personal_access_token']),
+  ]);
+  for (const way of profile.setup.flatMap((item) => item.ways ?? [])) {
+    if (!ways.has(way)) wrong(`set-up speaks of the way ${way}, which is not offered`);
+  }
+  const asks = (way: string, field: string): boolean =>
+    profile.setup.some((item) => (item.ways?.includes(way as never) ?? true) && item.fields.includes(field as never));
+  if (profile.personalAccessToken !== null && !asks('personal_access_token', 'pastedToken'))
+    wrong('no step takes the personal access token');
+  if (withBrowser && !asks('authorization_code', 'redirectUri')) wrong('no step shows the redirect address');
+  for (const { id: choiceId, values } of profile.choices) {
+    for (const { sets } of values) {
+      if (sets.presentation === 'query' && profile.presentation.place !== 'query')
+        wrong(`${choiceId}: no parameter is known to carry the token in the query`);
+      if (sets.revocationParameter !== undefined && profile.revocation.kind !== 'form_with_token')
+        wrong(`${choiceId}: nothing is revoked by a form with a token`);
     }
   }
   const fields = new Set(profile.setup.flatMap((item) => item.fields));
@@ -280,6 +397,8 @@ function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): voi
     if (scope !== null && !scopes.has(scope)) wrong(`the scope ${scope} is in no table`);
   }
   for (const call of profile.tests) {
+    if (call.onNotFound !== null && !profile.tests.some((other) => other.id === call.onNotFound && other !== call))
+      wrong(`the test call ${call.id} leads to an unknown one`);
     if (!Object.hasOwn(profile.practice.testAnswers, call.id))
       wrong(`practice has no answer for the test call ${call.id}`);
   }

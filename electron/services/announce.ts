@@ -1,6 +1,8 @@
+export type Part = 'vault' | 'practice' | 'clipboard' | 'signIns';
+
 /** Says that something changed; what it is now is read when the push goes out. */
 export interface Announce {
   app(id: string): void;
   connection(id: string): void;
-  part(part: 'vault' | 'practice' | 'clipboard'): void;
+  part(part: Part): void;
 }

@@ -1,8 +1,12 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Granted } from '../oauth/tokens.ts';
-import type { AppRecord, AppSecrets, Change, ConnectionRecord, Vault } from '../vault/records.ts';
-import type { Draft, Drafts } from './drafts.ts';
+import type { Secret } from '../secret.ts';
+import type { AppRecord, Change, ConnectionRecord, Vault } from '../vault/records.ts';
+import type { BrowserSignIns } from './browser-sign-ins.ts';
+import type { Draft, Exchanged } from './draft.ts';
+import type { Drafts } from './drafts.ts';
+import { needsBrowser } from './draft-way.ts';
 import { exchangeGranted, withExchange } from './history.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { Clock, Log } from './ports.ts';
@@ -17,6 +21,7 @@ export interface ConnectTools {
   calls: ProviderCalls;
   clock: Clock;
   log: Log;
+  browserSignIns: BrowserSignIns;
   connecting: OneAtATime<Output<'drafts.connect'>>;
   newId(): string;
   /** The vault is made when the first real thing is to be stored, and not before. */
@@ -24,18 +29,31 @@ export interface ConnectTools {
 }
 
 type Connected = Output<'drafts.connect'>;
-type Exchanged = NonNullable<Draft['unsaved']>;
 
 /**
  * The exchange of a wizard: signs in, asks who that was, and stores app, connection, tokens and history in one
  * commit. On any failure the draft stays as it is; on a full disk the finished exchange stays with it, so that
  * pressing again only saves. One exchange per sign-in: a second press waits for the first.
  */
-export function connect(tools: ConnectTools, draftId: string): Promise<Connected> {
-  return tools.connecting.run(draftId, () => exchangeAndStore(tools, tools.drafts.get(draftId)));
+export function connect(tools: ConnectTools, draftId: string, byPaste = false): Promise<Connected> {
+  return tools.connecting.run(draftId, async () => {
+    const draft = tools.drafts.get(draftId);
+    // Somebody else came back the last time, and the person tries once more instead of keeping that.
+    if (draft.unsaved?.isSomebodyElse === true) draft.unsaved = null;
+    return exchangeAndStore(tools, draft, byPaste);
+  });
 }
 
-async function exchangeAndStore(tools: ConnectTools, draft: Draft): Promise<Connected> {
+/** Somebody else came back: kept as a connection of its own. The expected one stays exactly as it is. */
+export function keepAsNew(tools: ConnectTools, draftId: string): Promise<Connected> {
+  return tools.connecting.run(draftId, () => {
+    const draft = tools.drafts.get(draftId);
+    if (draft.unsaved?.isSomebodyElse !== true) throw new AppError('not_found');
+    return exchangeAndStore(tools, draft, false);
+  });
+}
+
+async function exchangeAndStore(tools: ConnectTools, draft: Draft, byPaste: boolean): Promise<Connected> {
   const { realms, drafts, log } = tools;
   const providerId = draft.providerId;
   if (providerId === null) throw new AppError('field_missing');
@@ -43,12 +61,12 @@ async function exchangeAndStore(tools: ConnectTools, draft: Draft): Promise<Conn
   const vault = realms.of(draft.realm);
   let made: ReturnType<typeof changesFor>;
   try {
-    const exchanged = draft.unsaved ?? (await exchange(tools, draft, keysOf(tools, draft, providerId, vault)));
+    const exchanged = draft.unsaved ?? (await exchange(tools, draft, keysOf(tools, draft, providerId, vault), byPaste));
     // The wizard was closed while the provider answered: nobody wants this connection any more.
     if (!drafts.isOpen(draft)) throw new AppError('not_found');
+    draft.unsaved = exchanged;
     // Built at each try: a full disk may last, and the connection be renamed or removed meanwhile.
     made = changesFor(tools, draft, exchanged, vault);
-    draft.unsaved = exchanged;
   } catch (thrown) {
     const { code, facts } = asAppError(thrown);
     const host = facts.host === undefined ? {} : { host: facts.host };
@@ -80,42 +98,98 @@ function pointedAtServer({ calls }: ConnectTools, draft: Draft, error: AppError)
 
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
 function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Vault): Keys {
+  const redirectUri = needsBrowser(draft) ? tools.drafts.redirectOf(draft) : null;
   if (draft.appId !== null) {
     const app = vault.app(draft.appId);
     if (app === null) throw new AppError('not_found');
-    return { app, secrets: vault.appSecrets(app.id) };
+    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets: vault.appSecrets(app.id) };
   }
-  if (draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
-  if (draft.clientSecret === null) throw new AppError('field_missing', { field: 'clientSecret' });
+  const keyless = draft.grant === 'personal_access_token';
+  if (!keyless && draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
+  if (!keyless && draft.clientSecret === null && !tools.calls.takesPublicClients(providerId))
+    throw new AppError('field_missing', { field: 'clientSecret' });
   if (tools.calls.isOnOwnServer(providerId)) tools.drafts.serverOf(draft);
+  const endpoints = tools.drafts.sourcedEndpoints(draft);
+  const known = keyless ? keylessApp(vault, providerId, endpoints) : undefined;
+  if (known !== undefined) return { app: known, secrets: vault.appSecrets(known.id) };
   const app: AppRecord = {
     id: tools.newId(),
     realm: draft.realm,
     providerId,
     name: draft.appName.trim() === '' ? tools.calls.name(providerId) : draft.appName.trim(),
-    clientId: draft.clientId,
-    clientSecretSet: true,
+    clientId: keyless ? '' : draft.clientId,
+    clientSecretSet: !keyless && draft.clientSecret !== null,
     regionId: draft.regionId,
     issuer: null,
-    endpoints: tools.drafts.sourcedEndpoints(draft),
+    endpoints,
     scopes: draft.scopes,
-    redirectUri: null,
+    redirectUri,
     createdAtMs: tools.clock.nowMs(),
+    ...(Object.keys(draft.choices).length === 0 ? {} : { choices: draft.choices }),
     ...(draft.unencryptedConsent == null ? {} : { unencryptedConsent: draft.unencryptedConsent }),
   };
-  return { app, secrets: { clientSecret: draft.clientSecret } };
+  return { app, secrets: { clientSecret: keyless ? null : draft.clientSecret } };
 }
 
-async function exchange(tools: ConnectTools, draft: Draft, keys: Keys): Promise<Exchanged> {
-  const granted = await signIn(tools, draft, keys);
-  return { keys, granted, who: await whoIsIt(tools, keys, granted) };
+/** Tokens made by hand hang on no registration; those of one provider at the same addresses share one record. */
+function keylessApp(vault: Vault, providerId: string, endpoints: AppRecord['endpoints']): AppRecord | undefined {
+  const same = ({ kind, url }: AppRecord['endpoints'][number], index: number): boolean =>
+    endpoints[index]?.kind === kind && endpoints[index].url === url;
+  return vault.apps().find((app) => app.providerId === providerId && app.clientId === '' && app.endpoints.every(same));
 }
 
-function signIn({ calls }: ConnectTools, draft: Draft, keys: Keys): Promise<Granted> {
-  if (draft.grant === 'client_credentials') return calls.askForToken(keys, draft.scopes);
-  if (draft.username === '') throw new AppError('field_missing', { field: 'username' });
-  if (draft.password === null) throw new AppError('field_missing', { field: 'password' });
-  return calls.signInWithPassword(keys, draft.username, draft.password);
+async function exchange(tools: ConnectTools, draft: Draft, keys: Keys, byPaste: boolean): Promise<Exchanged> {
+  if (draft.grant === 'personal_access_token')
+    return { ...(await tryToken(tools, draft, keys)), isSomebodyElse: false };
+  const granted = await signIn(tools, draft, keys, byPaste);
+  return { keys, granted, who: await whoIsIt(tools, keys, granted), isSomebodyElse: false };
+}
+
+async function signIn(tools: ConnectTools, draft: Draft, keys: Keys, byPaste: boolean): Promise<Granted> {
+  const { calls } = tools;
+  switch (draft.grant) {
+    case 'client_credentials':
+      return calls.askForToken(keys, draft.scopes);
+    case 'authorization_code':
+      if (calls.isForCompany(keys.app.providerId) && draft.company === '')
+        throw new AppError('field_missing', { field: 'company' });
+      return tools.browserSignIns.signIn(draft, keys, tools.drafts.redirectOf(draft), byPaste);
+    case 'refresh_token': {
+      const token = pastedTokenOf(draft);
+      return calls.refresh(keys, token).catch((thrown: unknown) => {
+        throw refusedWhenPasted(thrown, 'sign_in_again');
+      });
+    }
+    case 'password':
+    case 'personal_access_token':
+      if (draft.username === '') throw new AppError('field_missing', { field: 'username' });
+      if (draft.password === null) throw new AppError('field_missing', { field: 'password' });
+      return calls.signInWithPassword(keys, draft.username, draft.password);
+  }
+}
+
+/** No exchange could show whether it is one, so the test call has to: what does not work is not stored. */
+async function tryToken(
+  { calls, clock }: ConnectTools,
+  draft: Draft,
+  keys: Keys,
+): Promise<Omit<Exchanged, 'isSomebodyElse'>> {
+  try {
+    return { keys, ...(await calls.tryPersonalToken(keys.app, pastedTokenOf(draft), clock.nowMs())) };
+  } catch (thrown) {
+    throw refusedWhenPasted(thrown, 'token_refused');
+  }
+}
+
+function pastedTokenOf({ pastedToken }: Draft): Secret {
+  if (pastedToken === null) throw new AppError('field_missing', { field: 'pastedToken' });
+  return pastedToken;
+}
+
+/** What is said of a sign-in that ended would be wrong of a token that was pasted a moment ago. */
+function refusedWhenPasted(thrown: unknown, means: ErrorCode): AppError {
+  const error = asAppError(thrown);
+  return error.code === means ? new AppError('pasted_token_refused', { ...error.facts, field: 'pastedToken' }) : error;
 }
 
 /** Who came back. The sign-in is good without it, so a test call that fails is no failure here. */
@@ -130,16 +204,24 @@ async function whoIsIt({ calls }: ConnectTools, { app }: Keys, granted: Granted)
 function changesFor(
   tools: ConnectTools,
   draft: Draft,
-  { keys, granted, who }: Exchanged,
+  exchanged: Exchanged,
   vault: Vault,
 ): Connected & { changes: Change[] } {
+  const { keys, granted, who } = exchanged;
   const username = draft.grant === 'password' ? draft.username : null;
-  const account = who?.accountName ?? username;
-  const before = draft.purpose.kind === 'sign_in_again' ? vault.connection(draft.purpose.connectionId) : null;
-  if (draft.purpose.kind === 'sign_in_again' && before === null) throw new AppError('not_found');
+  const company = draft.company === '' ? null : draft.company;
+  const account = who?.accountName ?? username ?? (tools.calls.isForCompany(keys.app.providerId) ? company : null);
   const came = { username, accountId: who?.accountId ?? null };
-  if (before !== null && !isSameAccount(before, came))
-    throw new AppError('wrong_account', { name: account ?? came.accountId ?? '' });
+  const before = exchanged.isSomebodyElse ? null : expectedConnection(draft, vault);
+  if (before !== null && !isSameAccount(before, came)) {
+    // Held in the draft: nothing of the expected connection is touched, and nothing that came is lost.
+    exchanged.isSomebodyElse = true;
+    const expected = before.account ?? before.username ?? before.accountId;
+    throw new AppError('wrong_account', {
+      name: account ?? came.accountId ?? '',
+      ...(expected === null ? {} : { expected }),
+    });
+  }
   const secrets = storedTokens(granted);
   const nowMs = tools.clock.nowMs();
   const record: ConnectionRecord = {
@@ -147,7 +229,7 @@ function changesFor(
     realm: draft.realm,
     appId: keys.app.id,
     providerId: keys.app.providerId,
-    label: labelFor(draft, before, tools.calls.name(keys.app.providerId), vault),
+    label: labelFor(draft, before, exchanged, tools.calls.name(keys.app.providerId), vault),
     account: account ?? before?.account ?? null,
     username: username ?? before?.username ?? null,
     accountId: came.accountId ?? before?.accountId ?? null,
@@ -164,14 +246,8 @@ function changesFor(
     revocation: null,
     renewalIntent: null,
   };
-  const newApp: AppSecrets | null = draft.appId === null ? keys.secrets : null;
   const changes: Change[] = [
-    ...(newApp === null
-      ? []
-      : ([
-          { put: 'app', record: keys.app },
-          { put: 'app_secrets', appId: keys.app.id, secrets: newApp },
-        ] satisfies Change[])),
+    ...appChanges(keys, vault),
     { put: 'connection', record },
     { put: 'connection_secrets', connectionId: record.id, secrets },
     withExchange(vault, record.id, exchangeGranted('signed_in', granted)),
@@ -185,7 +261,36 @@ function changesFor(
   };
 }
 
-function labelFor(draft: Draft, before: ConnectionRecord | null, name: string, vault: Vault): string {
+/** The connection that is signed in to again. It may have been removed while the provider answered. */
+function expectedConnection({ purpose }: Draft, vault: Vault): ConnectionRecord | null {
+  if (purpose.kind !== 'sign_in_again') return null;
+  const before = vault.connection(purpose.connectionId);
+  if (before === null) throw new AppError('not_found');
+  return before;
+}
+
+/** A new app with its secret; one the person has only where it was given its first redirect address. */
+function appChanges({ app, secrets }: Keys, vault: Vault): Change[] {
+  const known = vault.app(app.id);
+  if (known === null) {
+    return [
+      { put: 'app', record: app },
+      { put: 'app_secrets', appId: app.id, secrets },
+    ];
+  }
+  const given = known.redirectUri === null && app.redirectUri !== null;
+  return given ? [{ put: 'app', record: { ...known, redirectUri: app.redirectUri } }] : [];
+}
+
+function labelFor(
+  draft: Draft,
+  before: ConnectionRecord | null,
+  { isSomebodyElse }: Exchanged,
+  name: string,
+  vault: Vault,
+): string {
+  // The draft holds the name of the connection that somebody else was expected for.
+  if (isSomebodyElse && !draft.labelTyped) return freeLabel(name, vault);
   if (before !== null && !draft.labelTyped) return before.label;
   return draft.label.trim() === '' ? freeLabel(name, vault) : draft.label.trim();
 }

@@ -66,6 +66,11 @@ export class Copying {
     await this.#hold(new Secret(scopes.join(' ')), { what: 'scopes', connectionId: null, form: null });
   }
 
+  /** What has to be typed at the provider, or opened in another browser: a sign-in link holds the state of its try. */
+  async copyAddress(value: Secret, what: 'redirect_address' | 'sign_in_link'): Promise<void> {
+    await this.#hold(value, { what, connectionId: null, form: null });
+  }
+
   /** A key that this vault made for itself and nobody has seen (E11). */
   async copyKey(value: Secret, what: 'client_id' | 'client_secret'): Promise<void> {
     await this.#hold(value, { what, connectionId: null, form: null });

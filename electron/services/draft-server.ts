@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { checkedBaseUrl, unencryptedOrigin } from './addresses.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft } from './draft.ts';
 
 /** What was typed over a registered key is a key of the person's own: it is never handed back. */
 export function setKey(draft: Draft, key: Partial<Pick<Draft, 'clientId' | 'clientSecret'>>): void {

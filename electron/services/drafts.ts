@@ -1,45 +1,16 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
-import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
+import type { EndpointKind, ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
 import type { AppRecord } from '../vault/records.ts';
 import { checkedAddress, mustBeAgreed } from './addresses.ts';
+import { emptyDraft, type Draft } from './draft.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
-import type { Granted } from '../oauth/tokens.ts';
+import { checkedChoices, chooseWay, needsBrowser, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
-import type { Keys, Tested } from './provider-calls.ts';
 import type { Realms } from './realms.ts';
-
-/** A wizard in progress, in memory only. Its secrets never go back; the window learns that they are "entered". */
-export interface Draft {
-  id: string;
-  purpose: DraftPurpose;
-  realm: Realm;
-  providerId: string | null;
-  appId: string | null;
-  appName: string;
-  clientId: string;
-  clientSecret: Secret | null;
-  regionId: string;
-  /** Address of a server of the person's own, checked; empty where there is none yet or the hosts are fixed. */
-  baseUrl: string;
-  /** To ask that server without encryption. Void as soon as the server is another. */
-  unencryptedConsent: AppRecord['unencryptedConsent'] | null;
-  /** Its keys were made by registering this vault, so nobody has seen them and they may be copied (E11). */
-  registered: boolean;
-  /** Only what was typed over the profile's addresses. */
-  editedEndpoints: Map<EndpointKind, string>;
-  scopes: string[];
-  grant: GrantType;
-  username: string;
-  password: Secret | null;
-  label: string;
-  /** Signing in again keeps the connection's name as it is by then, unless another was typed here. */
-  labelTyped: boolean;
-  /** A finished exchange whose commit failed (full disk): kept so that trying again only saves. */
-  unsaved: { keys: Keys; granted: Granted; who: Tested | null } | null;
-}
+import { isHere } from './redirect-address.ts';
 
 export interface DraftTools {
   realms: Realms;
@@ -49,6 +20,8 @@ export interface DraftTools {
   endpoints(providerId: string, regionId: string, baseUrl: string | null): AppRecord['endpoints'];
   nowMs(): number;
   newId(): string;
+  /** A wizard is gone: what waits for it need not wait any more. */
+  gone(draftId: string): void;
 }
 
 /** Enough for every wizard a person can have open; the oldest goes first when a broken window opens more. */
@@ -70,28 +43,7 @@ export class Drafts {
   }
 
   open(purpose: DraftPurpose): DraftView {
-    const draft: Draft = {
-      id: this.#tools.newId(),
-      purpose,
-      realm: purpose.kind === 'connect' ? purpose.realm : 'vault',
-      providerId: null,
-      appId: null,
-      appName: '',
-      clientId: '',
-      clientSecret: null,
-      regionId: 'default',
-      baseUrl: '',
-      unencryptedConsent: null,
-      registered: false,
-      editedEndpoints: new Map(),
-      scopes: [],
-      grant: 'password',
-      username: '',
-      password: null,
-      label: '',
-      labelTyped: false,
-      unsaved: null,
-    };
+    const draft = emptyDraft(this.#tools.newId(), purpose);
     if (purpose.kind === 'sign_in_again') {
       const { connection, app } = this.#tools.realms.connection(purpose.connectionId);
       Object.assign(draft, {
@@ -105,7 +57,10 @@ export class Drafts {
         grant: connection.grant,
         username: connection.username ?? '',
         label: connection.label,
+        choices: { ...app.choices },
+        company: connection.account ?? '',
       });
+      this.#redirectOf(draft, app);
       if (connection.realm === 'practice') this.#offerPassword(draft, connection.providerId);
     }
     if (purpose.kind === 'connect' && purpose.appId !== undefined) {
@@ -113,7 +68,7 @@ export class Drafts {
       this.#chooseApp(draft, purpose.appId);
     }
     const oldest = this.#drafts.keys().next();
-    if (this.#drafts.size >= mostDrafts && oldest.done !== true) this.#drafts.delete(oldest.value);
+    if (this.#drafts.size >= mostDrafts && oldest.done !== true) this.discard(oldest.value);
     this.#drafts.set(draft.id, draft);
     return this.show(draft);
   }
@@ -134,7 +89,12 @@ export class Drafts {
       if (input.baseUrl !== undefined) chooseServer(draft, input.baseUrl, this.#hasOwnServer(draft));
       if (input.unencryptedAgreed !== undefined) agree(draft, input.unencryptedAgreed, this.#tools.nowMs());
       if (input.endpoints !== undefined) this.#editEndpoints(draft, input.endpoints);
+      if (input.choices !== undefined) draft.choices = checkedChoices(this.#viewOf(draft), input.choices);
+      if (input.redirectUri !== undefined) typeRedirect(draft, input.redirectUri);
     }
+    if (!fixed && input.grant !== undefined) chooseWay(draft, this.#viewOf(draft), input.grant);
+    if (input.pastedToken !== undefined) draft.pastedToken = pasted(input.pastedToken);
+    if (input.company !== undefined) draft.company = input.company.trim();
     if (input.username !== undefined) draft.username = input.username.trim();
     if (input.password !== undefined) draft.password = secretOf(input.password);
     if (input.label !== undefined) Object.assign(draft, { label: input.label, labelTyped: true });
@@ -150,11 +110,19 @@ export class Drafts {
 
   discard(draftId: string): void {
     this.#drafts.delete(draftId);
+    this.#tools.gone(draftId);
+  }
+
+  /** Somebody else came back and is not wanted: what came is forgotten, and so is what was typed to sign in. */
+  dropWhoCame(draftId: string): DraftView {
+    const draft = this.get(draftId);
+    Object.assign(draft, { unsaved: null, username: '', password: null, pastedToken: null });
+    return this.show(draft);
   }
 
   /** Practice ends: whatever was being set up there goes with it. */
   discardRealm(realm: Realm): void {
-    for (const draft of this.#drafts.values()) if (draft.realm === realm) this.#drafts.delete(draft.id);
+    for (const draft of this.#drafts.values()) if (draft.realm === realm) this.discard(draft.id);
   }
 
   /** The addresses this draft would use, each with where it comes from (R8). */
@@ -177,6 +145,13 @@ export class Drafts {
     if (draft.baseUrl === '') throw new AppError('field_missing', { field: 'baseUrl' });
     mustBeAgreed(draft.baseUrl, draft.unencryptedConsent?.origin ?? null);
     return draft.baseUrl;
+  }
+
+  /** Where the browser is to come back. Throws `field_missing`. */
+  redirectOf(draft: Draft): string {
+    if (draft.redirectUri === null || !needsBrowser(draft))
+      throw new AppError('field_missing', { field: 'redirectUri' });
+    return draft.redirectUri;
   }
 
   /** Keys that this vault registered itself. The draft may have gone to another server while the server answered. */
@@ -217,6 +192,11 @@ export class Drafts {
       grant: draft.grant,
       username: draft.username,
       passwordEntered: draft.password !== null,
+      pastedTokenEntered: draft.pastedToken !== null,
+      redirectUri: draft.redirectUri,
+      redirectIsHere: draft.redirectUri !== null && isHere(draft.redirectUri),
+      choices: { ...draft.choices },
+      company: draft.company,
       label: draft.label,
     };
   }
@@ -231,7 +211,9 @@ export class Drafts {
     draft.editedEndpoints.clear();
     Object.assign(draft, { baseUrl: '', unencryptedConsent: null, registered: false });
     draft.regionId = view.regions[0]?.id ?? 'default';
-    draft.grant = view.grants[0] ?? 'password';
+    draft.grant = view.ways[0]?.grant ?? 'password';
+    Object.assign(draft, { choices: {}, pastedToken: null, company: '' });
+    offerRedirect(draft, view);
     draft.appName = view.name;
     draft.scopes = view.scopes?.testScope == null ? [] : [view.scopes.testScope];
     draft.password = null;
@@ -253,12 +235,26 @@ export class Drafts {
   #chooseApp(draft: Draft, appId: string | null): void {
     if (appId === null) {
       draft.appId = null;
+      draft.redirectUri = draft.ownRedirectUri;
       return;
     }
     const { app } = this.#tools.realms.app(appId);
     if (app.realm !== draft.realm || app.providerId !== draft.providerId) throw new AppError('bad_input');
     draft.appId = app.id;
     draft.scopes = [...app.scopes];
+    draft.choices = { ...app.choices };
+    this.#redirectOf(draft, app);
+  }
+
+  /** The app's own; one that has none yet (it was made for another way) is given one with its first sign-in. */
+  #redirectOf(draft: Draft, app: AppRecord): void {
+    if (draft.ownRedirectUri === null) offerRedirect(draft, this.#tools.view(app.providerId));
+    draft.redirectUri = app.redirectUri ?? draft.ownRedirectUri;
+  }
+
+  #viewOf(draft: Draft): ProviderView {
+    if (draft.providerId === null) throw new AppError('bad_input');
+    return this.#tools.view(draft.providerId);
   }
 
   #hasOwnServer(draft: Draft): boolean {
@@ -297,4 +293,12 @@ export class Drafts {
 /** Secrets are taken as typed, spaces and all: TeamGantt's client secrets can contain them. */
 function secretOf(typed: string): Secret | null {
   return typed === '' ? null : new Secret(typed);
+}
+
+/** A token comes out of a text file or a page, often with a line's end; no token holds a space (RFC 6749 appendix A). */
+function pasted(typed: string): Secret | null {
+  const token = typed.trim().replace(/^bearer\s+/i, '');
+  if (token === '') return null;
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad_input', { field: 'pastedToken' });
+  return new Secret(token);
 }

@@ -76,6 +76,13 @@ function serverOf(
   return origin === null ? { baseUrl } : { baseUrl, unencryptedConsent: { origin, agreedAtMs: clock.nowMs() } };
 }
 
+/** Where the browser comes back to, to be copied. Throws `not_found` for an app that needs none. */
+export function redirectOf({ realms }: AppTools, appId: string): Secret {
+  const { redirectUri } = realms.app(appId).app;
+  if (redirectUri === null) throw new AppError('not_found');
+  return new Secret(redirectUri);
+}
+
 export function renameApp({ realms }: AppTools, appId: string, name: string): void {
   const { vault, app } = realms.app(appId);
   if (name.trim() === '') throw new AppError('field_missing', { field: 'appName' });

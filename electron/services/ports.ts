@@ -17,8 +17,39 @@ export interface Clipboard {
 }
 
 export interface Browser {
-  /** Opens an https address in the system browser; anything else is refused (B10). */
+  /** Opens an https page of a provider in the system browser; anything else is refused (B10). */
   open(url: string): Promise<void>;
+  /**
+   * An address that a sign-in sends the browser to: of exactly that origin (B10), over https, or over plain http where
+   * the origin is this computer's own or one that a person agreed to. It may hold a state, so it comes as a secret.
+   */
+  openSignIn(url: Secret, only: { origin: string; unencryptedAgreed: boolean }): Promise<void>;
+}
+
+/** Which static page a hit on the redirect address is shown; null: it is none of ours, and is told nothing. */
+export type RedirectPage = 'signed_in' | 'declined' | 'rehearsed';
+
+export interface OpenRedirect {
+  /** The address as it is listened on: as registered to the letter, or with the port that was free. */
+  readonly redirectUri: string;
+  /** Hits that were none of ours so far: another Host, path or method, or turned down by the judge. */
+  strays(): number;
+  /**
+   * Stops taking what is new. Repeats of an accepted hit get the same page for `lateHitsMs` more (prefetch, reload,
+   * scanners; B8); 0 ends every socket now. Resolves when the port is free again.
+   */
+  close(lateHitsMs: number): Promise<void>;
+}
+
+/** Where the system browser comes back to (RFC 8252 section 7.3). */
+export interface RedirectListeners {
+  /**
+   * `redirectUri`: http on 127.0.0.1 or [::1] (literal), with a port and a path. `anyPort`: the provider takes any port,
+   * so the one that is free is used and `redirectUri`'s is ignored. `judge` is asked for each GET of exactly that path
+   * with the right Host; its query is a secret.
+   * Throws `redirect_port_taken` (facts: name = the port), `redirect_not_here`.
+   */
+  open(redirectUri: string, anyPort: boolean, judge: (query: Secret) => RedirectPage | null): Promise<OpenRedirect>;
 }
 
 /** Only listed scalar fields: a log that cannot hold a secret (B64). */
@@ -73,6 +104,8 @@ export interface PracticeOffer {
   password: Secret | null;
   scopes: string[];
   endpoints: Record<EndpointKind, string | null>;
+  /** The page where a sign-in begins at the provider; null where it begins with a request of ours. */
+  marketplaceUrl: string | null;
   /** Where it listens: the address of the "own server" where a provider has such. */
   origin: string;
 }
@@ -83,5 +116,7 @@ export interface PracticeProvider {
   origin: string;
   endpoints: Record<EndpointKind, string | null>;
   offer: Omit<PracticeOffer, 'endpoints' | 'origin'>;
+  /** As if the person had typed that address at the provider, which in practice has no page to type it on. */
+  registerRedirect(clientId: string, redirectUri: string): void;
   stop(): Promise<void>;
 }

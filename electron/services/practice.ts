@@ -59,6 +59,11 @@ export class Practice {
     return { ...provider.offer, endpoints: provider.endpoints, origin: provider.origin };
   }
 
+  /** As if the redirect address had been typed at the provider. */
+  registerRedirect(providerId: string, clientId: string, redirectUri: string): void {
+    this.#providers.find((one) => one.providerId === providerId)?.registerRedirect(clientId, redirectUri);
+  }
+
   async #open(): Promise<void> {
     if (this.#providers.length > 0) return;
     this.#providers = await this.#tools.startProviders();

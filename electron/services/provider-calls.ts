@@ -1,10 +1,14 @@
 import type { GrantType, RevocationReach } from '../../shared/model/provider.ts';
+import { exchangeCode } from '../oauth/authorization-code-grant.ts';
+import { authorizationAttempt, type AuthorizationAttempt } from '../oauth/authorization-request.ts';
+import { endpointUrl } from '../oauth/endpoint.ts';
 import { registerClient } from '../oauth/client-registration.ts';
 import { askWithClientCredentials } from '../oauth/client-credentials-grant.ts';
 import { signInWithPassword } from '../oauth/password-grant.ts';
 import { renewWithRefreshToken } from '../oauth/refresh-grant.ts';
 import { revokeAtProvider, tokenNeededToRevoke } from '../oauth/revocation.ts';
 import { testConnection } from '../oauth/test-call.ts';
+import { personalToken } from '../oauth/personal-token.ts';
 import { bearerOf, type Granted } from '../oauth/tokens.ts';
 import type { Transport } from '../oauth/transport.ts';
 import type { ProviderWay } from '../oauth/way.ts';
@@ -60,10 +64,58 @@ export class ProviderCalls {
     return renewWithRefreshToken(this.#transport, way(keys.app), client(keys), { refreshToken });
   }
 
+  /** One try through the browser: its link, state and verifier (RFC 6749 section 4.1, RFC 7636). */
+  authorizationAttempt(
+    { app }: Keys,
+    input: { redirectUri: string; scopes: readonly string[] },
+  ): Promise<AuthorizationAttempt> {
+    return authorizationAttempt(way(app), app.clientId, input);
+  }
+
+  exchangeCode(keys: Keys, input: { code: Secret; redirectUri: string; verifier: Secret | null }): Promise<Granted> {
+    return exchangeCode(this.#transport, way(keys.app), client(keys), input);
+  }
+
+  /** Where a redirect for this app has to come from, and what the sentences call it. */
+  answersAs(app: AppRecord): Pick<ProviderWay, 'providerName' | 'issuer'> {
+    return way(app);
+  }
+
+  /** Throws `address_missing` and the like where no token could be asked for (G7). */
+  mustHaveTokenAddress(app: AppRecord): void {
+    endpointUrl(way(app), 'token');
+  }
+
+  takesAnyPort(app: AppRecord): boolean {
+    return way(app).authorization?.port === 'any';
+  }
+
+  startsAtProvider(app: AppRecord): boolean {
+    return way(app).authorization?.startedBy === 'provider';
+  }
+
+  codeSeconds(app: AppRecord): number | null {
+    return way(app).authorization?.codeSeconds ?? null;
+  }
+
+  /** B10: the one origin that this app's sign-in may send the browser to. */
+  signInOrigin(app: AppRecord, page: Secret): { origin: string; unencryptedAgreed: boolean } {
+    const of = way(app);
+    const origin = this.startsAtProvider(app) ? new URL(page.reveal()).origin : endpointUrl(of, 'authorization').origin;
+    return { origin, unencryptedAgreed: of.dangerouslyUnencryptedOrigin === origin };
+  }
+
+  /** A personal access token, tried before it is taken: only its own test call can say whether it is one. */
+  async tryPersonalToken(app: AppRecord, token: Secret, nowMs: number): Promise<{ granted: Granted; who: Tested }> {
+    const tokens = personalToken(way(app), token, nowMs);
+    const who = await this.test(app, tokens, null);
+    return { granted: { tokens, status: who.status, durationMs: who.durationMs }, who };
+  }
+
   /** Registers this vault at a server of the person's own, with keys that we made (E11). */
   register(
     at: { providerId: string; regionId: string; server: string } & Pick<AppRecord, 'unencryptedConsent'>,
-    keys: { clientId: string; clientSecret: Secret; name: string },
+    keys: { clientId: string; clientSecret: Secret; name: string; redirectUri: string | null },
   ): Promise<void> {
     const of = profile(at.providerId);
     if (of.registration === null) throw new AppError('bad_input');
@@ -108,12 +160,24 @@ export class ProviderCalls {
     return tokenNeededToRevoke(way(app));
   }
 
+  /** May an app there be without a secret? */
+  takesPublicClients(providerId: string): boolean {
+    return profile(providerId).clientSecret === 'confidential_only';
+  }
+
+  /** Does a connection stand for a company there? */
+  isForCompany(providerId: string): boolean {
+    return profile(providerId).company !== null;
+  }
+
   /** Is its server a person's own, so that the address may be what is wrong? */
   isOnOwnServer(providerId: string): boolean {
     return profile(providerId).ownServer !== null;
   }
 
-  reach(providerId: string): RevocationReach {
+  /** What revoking ends. A personal access token is ended by hand at the provider, and by no call. */
+  reach({ providerId, grant }: { providerId: string; grant: GrantType }): RevocationReach {
+    if (grant === 'personal_access_token') return 'none';
     const { revocation } = profile(providerId);
     return revocation.kind === 'none' ? 'none' : revocation.reach;
   }

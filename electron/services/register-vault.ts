@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '../../shared/errors.ts';
 import type { DraftView } from '../../shared/model/draft.ts';
 import { Secret } from '../secret.ts';
-import type { Draft, Drafts } from './drafts.ts';
+import type { Draft } from './draft.ts';
+import type { Drafts } from './drafts.ts';
 import type { Log } from './ports.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { ProviderCalls } from './provider-calls.ts';
@@ -24,13 +25,13 @@ export function registerVault(tools: RegisterTools, draftId: string): Promise<Dr
 }
 
 async function register({ drafts, calls, log }: RegisterTools, draft: Draft): Promise<DraftView> {
-  const { id, providerId, appId, regionId, appName } = draft;
+  const { id, providerId, appId, regionId, appName, redirectUri } = draft;
   if (providerId === null || appId !== null) throw new AppError('bad_input');
   const server = drafts.serverOf(draft);
   const keys = { clientId: randomUUID(), clientSecret: new Secret(randomUUID()) };
   const unencryptedConsent = draft.unencryptedConsent ?? undefined;
   try {
-    await calls.register({ providerId, regionId, server, unencryptedConsent }, { ...keys, name: appName });
+    await calls.register({ providerId, regionId, server, unencryptedConsent }, { ...keys, name: appName, redirectUri });
   } catch (thrown) {
     const { code, facts } = asAppError(thrown);
     log.write('registration failed', {

@@ -99,6 +99,8 @@ export class Renewals {
   /** Resolves when the new tokens are on disk. Throws what went wrong; the record says it as well. */
   renew(connectionId: string): Promise<void> {
     if (this.isRenewing(connectionId)) return this.#inFlight.run(connectionId, () => Promise.resolve());
+    // Nothing is wrong with it: it only cannot be asked for again without a person.
+    if (this.#isFixed(connectionId)) return Promise.reject(new AppError('cannot_renew'));
     // A refresh token of an older copy may be spent; sending it again can end the living sign-in (F44).
     if (this.#tools.paused() && this.#isInVault(connectionId)) return Promise.reject(new AppError('vault_older_copy'));
     const run = this.#inFlight
@@ -115,6 +117,10 @@ export class Renewals {
   /** Waits for whatever is under way; used before quitting, so that an answer that came is also kept. */
   settled(): Promise<void> {
     return this.#inFlight.settled();
+  }
+
+  #isFixed(connectionId: string): boolean {
+    return this.#tools.realms.all().some((vault) => vault.connection(connectionId)?.grant === 'personal_access_token');
   }
 
   #isInVault(connectionId: string): boolean {

@@ -33,9 +33,9 @@ export function revokeReach({ realms, calls }: RevokeTools, connectionId: string
   const found = realms.connection(connectionId);
   const endpoint = found.app.endpoints.find(({ kind }) => kind === 'revocation')?.url ?? null;
   return {
-    reach: calls.reach(found.app.providerId),
+    reach: calls.reach(found.connection),
     alsoEnds: alsoEnded(calls, found).map(({ id }) => id),
-    worksUntilMs: calls.reach(found.app.providerId) === 'this_access_token' ? null : found.connection.expiresAtMs,
+    worksUntilMs: calls.reach(found.connection) === 'this_access_token' ? null : found.connection.expiresAtMs,
     endpointHost: endpoint === null ? null : new URL(endpoint).host,
   };
 }
@@ -98,7 +98,7 @@ function keepRevocation(
   const others = alsoEnded(calls, found);
   const endsAtMs = (now ?? found.connection).expiresAtMs;
   // Where the access token itself is what was taken back, none that was handed out works on.
-  const worksOn = calls.reach(app.providerId) !== 'this_access_token';
+  const worksOn = calls.reach(found.connection) !== 'this_access_token';
   const worksUntilMs = worksOn && endsAtMs !== null && endsAtMs > atMs ? endsAtMs : null;
   // Removed here while the provider answered: what it ended besides must still say so.
   const own: Change[] =
@@ -122,7 +122,7 @@ function keepRevocation(
 /** TeamGantt takes a revocation only with a living access token, so an ended one is renewed first (T7). */
 async function makeTokenValid({ realms, calls, renewals, clock }: RevokeTools, connectionId: string): Promise<void> {
   const { app, connection } = realms.connection(connectionId);
-  const needs = calls.revocationNeeds(app);
+  const needs = calls.reach(connection) === 'none' ? null : calls.revocationNeeds(app);
   if (needs === null) throw new AppError('revoke_unsupported', { name: calls.name(app.providerId) });
   if (connection.condition === 'revoked') throw new AppError('nothing_to_revoke');
   const ended = connection.expiresAtMs !== null && connection.expiresAtMs <= clock.nowMs();
@@ -132,17 +132,17 @@ async function makeTokenValid({ realms, calls, renewals, clock }: RevokeTools, c
 }
 
 /** The other connections here that end with this one: those of the same person, where the provider ends them all. */
-function alsoEnded(calls: ProviderCalls, { vault, connection, app }: Found): ConnectionRecord[] {
-  if (calls.reach(app.providerId) !== 'every_sign_in_of_the_person') return [];
-  return vault
-    .connections()
-    .filter(
-      (other) =>
-        other.id !== connection.id &&
-        other.providerId === connection.providerId &&
-        other.condition !== 'revoked' &&
-        isKnownSamePerson(other, connection),
-    );
+function alsoEnded(calls: ProviderCalls, { vault, connection }: Found): ConnectionRecord[] {
+  if (calls.reach(connection) !== 'every_sign_in_of_the_person') return [];
+  return vault.connections().filter(
+    (other) =>
+      other.id !== connection.id &&
+      other.providerId === connection.providerId &&
+      other.condition !== 'revoked' &&
+      // It was made by hand and hangs on no sign-in.
+      other.grant !== 'personal_access_token' &&
+      isKnownSamePerson(other, connection),
+  );
 }
 
 function revoked(record: ConnectionRecord, atMs: number, worksUntilMs: number | null): ConnectionRecord {

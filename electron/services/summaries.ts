@@ -17,6 +17,7 @@ export function appSummary(app: AppRecord): AppSummary {
     endpoints: app.endpoints.map(({ kind, url, source }) => ({ kind, url, source })),
     scopes: app.scopes,
     redirectUri: app.redirectUri,
+    choices: { ...app.choices },
     createdAtMs: app.createdAtMs,
     unencryptedConsent: app.unencryptedConsent ?? null,
   };

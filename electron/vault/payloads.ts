@@ -47,16 +47,25 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
   scopes: z.array(z.string()),
   redirectUri: z.string().nullable(),
   createdAtMs: z.number(),
+  choices: z.record(z.string().max(40), z.string().max(40)).optional(),
   unencryptedConsent: z
     .strictObject({ origin: z.string().regex(/^http:\/\/[^/?#@\s]{1,260}$/), agreedAtMs: z.number() })
     .optional(),
 });
 
 /**
- * The lowest row schema that knows every member of the record. A program that knows only schema 1 goes on opening
- * vaults without such an app, and calls one with it newer instead of damaged.
+ * The lowest row schema that knows every member of the record, and every word in it. A program that knows only schema 1
+ * goes on opening vaults without such an app, and calls one with it newer instead of damaged.
  */
-export const appRowSchema = (record: AppRecord): number => (record.unencryptedConsent === undefined ? 1 : 2);
+export function appRowSchema(record: AppRecord): number {
+  if (record.choices !== undefined || record.endpoints.some(({ kind }) => kind === 'authorization')) return 3;
+  return record.unencryptedConsent === undefined ? 1 : 2;
+}
+
+/** The same for a connection: tokens that were pasted in came with schema 3. */
+export function connectionRowSchema({ grant }: Pick<ConnectionRecord, 'grant'>): number {
+  return grant === 'refresh_token' || grant === 'personal_access_token' ? 3 : 1;
+}
 
 const connectionRecord: z.ZodType<ConnectionRecord> = connectionSummary
   .omit({ renewsAtMs: true, condition: true })

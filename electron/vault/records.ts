@@ -20,6 +20,11 @@ export interface AppRecord {
   redirectUri: string | null;
   createdAtMs: number;
   /**
+   * What was chosen where the provider's documents leave a corner open, by the choice's id. Absent where every choice
+   * stands on its usual value, and in all written before row schema 3.
+   */
+  choices?: Readonly<Record<string, string>> | undefined;
+  /**
    * A person agreed that this app's server, named by its origin, is asked over plain http (B12, E7). Absent in every
    * app that needs no such thing, and in all written before row schema 2.
    */

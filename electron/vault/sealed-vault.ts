@@ -3,6 +3,7 @@ import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
 import {
   appRowSchema,
+  connectionRowSchema,
   appSecretsBody,
   connectionSecretsBody,
   readApp,
@@ -238,7 +239,10 @@ function boundOf(put: Put, staged: Staged): Bound {
   return boundTo(app);
 }
 
-const schemaOf = (put: Put): number => (put.kind === 'app' ? appRowSchema(put.record) : usualRowSchema);
+function schemaOf(put: Put): number {
+  if (put.kind === 'app') return appRowSchema(put.record);
+  return put.kind === 'connection' ? connectionRowSchema(put.record) : usualRowSchema;
+}
 
 function bodyOf(put: Put): unknown {
   switch (put.kind) {

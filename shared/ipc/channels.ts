@@ -19,6 +19,15 @@ export const channels = [
   'drafts.copyScopes',
   'drafts.register',
   'drafts.copyKey',
+  'drafts.cancelSignIn',
+  'drafts.pasteRedirect',
+  'drafts.confirmCompany',
+  'drafts.openBrowserAgain',
+  'drafts.copySignInLink',
+  'drafts.copyRedirect',
+  'drafts.rehearse',
+  'drafts.keepAsNew',
+  'drafts.signInAsOther',
   'connections.renew',
   'connections.test',
   'connections.copy',
@@ -31,6 +40,7 @@ export const channels = [
   'apps.rename',
   'apps.replaceSecret',
   'apps.remove',
+  'apps.copyRedirect',
   'clipboard.clear',
 ] as const;
 

@@ -10,6 +10,7 @@ const typed = z.string().max(4096);
 const nothing = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
 const ids = z.array(id).max(20_000);
+const connected = z.strictObject({ connectionId: id, account: z.string().nullable(), accountChecked: z.boolean() });
 
 interface Row {
   input: z.ZodType;
@@ -45,8 +46,9 @@ export const contract = {
   'drafts.keep': { input: draftInput, output: draftView },
   /** The exchange itself. Fails with the likely field; the draft stays. */
   'drafts.connect': {
-    input: z.strictObject({ draftId: id }),
-    output: z.strictObject({ connectionId: id, account: z.string().nullable(), accountChecked: z.boolean() }),
+    /** `byPaste`: nothing listens for the browser; a person brings the address it lands on. */
+    input: z.strictObject({ draftId: id, byPaste: z.boolean().optional() }),
+    output: connected,
   },
   'drafts.discard': { input: z.strictObject({ draftId: id }), output: done },
   'drafts.copyScopes': { input: z.strictObject({ draftId: id }), output: done },
@@ -57,6 +59,22 @@ export const contract = {
     input: z.strictObject({ draftId: id, which: z.enum(['client_id', 'client_secret']) }),
     output: done,
   },
+  /** The browser's answer is no longer waited for; `drafts.connect` ends with `sign_in_cancelled`. */
+  'drafts.cancelSignIn': { input: z.strictObject({ draftId: id }), output: done },
+  /** The address the browser landed on, or the bare code. Fails with what is wrong with it; the wait goes on. */
+  'drafts.pasteRedirect': { input: z.strictObject({ draftId: id, pasted: z.string().max(16_384) }), output: done },
+  /** The person says that the code is that company's. `evenLate`: also a code past its stated life. */
+  'drafts.confirmCompany': { input: z.strictObject({ draftId: id, evenLate: z.boolean() }), output: done },
+  'drafts.openBrowserAgain': { input: z.strictObject({ draftId: id }), output: done },
+  /** Main writes the clipboard; the link itself does not come to the window. */
+  'drafts.copySignInLink': { input: z.strictObject({ draftId: id }), output: done },
+  'drafts.copyRedirect': { input: z.strictObject({ draftId: id }), output: done },
+  /** Sends the browser to the redirect address before any provider is involved; done when it came back. */
+  'drafts.rehearse': { input: z.strictObject({ draftId: id }), output: done },
+  /** Somebody else came back: kept as a connection of its own, the expected one stays as it is. */
+  'drafts.keepAsNew': { input: z.strictObject({ draftId: id }), output: connected },
+  /** Somebody else came back: what came is dropped, and the wizard begins again. */
+  'drafts.signInAsOther': { input: z.strictObject({ draftId: id }), output: draftView },
   'connections.renew': { input: z.strictObject({ connectionId: id }), output: done },
   'connections.test': {
     input: z.strictObject({ connectionId: id }),
@@ -121,6 +139,7 @@ export const contract = {
   },
   /** `connectionIds` is what the person was shown; if it changed since, nothing is removed. */
   'apps.remove': { input: z.strictObject({ appId: id, connectionIds: ids }), output: done },
+  'apps.copyRedirect': { input: z.strictObject({ appId: id }), output: done },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
 } as const satisfies Record<Channel, Row>;
 

@@ -19,7 +19,10 @@ export const appSummary = z.strictObject({
   regionId: z.string(),
   endpoints: z.array(endpointView),
   scopes: z.array(z.string()),
+  /** Where the browser comes back to, as it is registered at the provider. */
   redirectUri: z.string().nullable(),
+  /** What was chosen where the provider's documents leave a corner open, by the choice's id. */
+  choices: z.record(z.string(), z.string()),
   createdAtMs: z.number(),
   /** A person agreed that this origin is asked without encryption (E7). */
   unencryptedConsent: z.strictObject({ origin: z.string(), agreedAtMs: z.number() }).nullable(),

@@ -10,6 +10,33 @@ export const draftPurpose = z.discriminatedUnion('kind', [
 ]);
 export type DraftPurpose = z.infer<typeof draftPurpose>;
 
+/** A sign-in through the browser that is under way, for the window. No code, no state, no address with either. */
+export const signInView = z.strictObject({
+  draftId: z.string(),
+  stage: z.enum([
+    /** Another sign-in uses the same port; this one begins when that has ended. */
+    'queued',
+    /** The browser is out; its answer is waited for. */
+    'waiting',
+    /** A code came that no request of ours can vouch for: a person says whose it is. */
+    'confirming',
+    'exchanging',
+  ]),
+  /** `paste`: the browser cannot come back to this computer, so a person brings the address it landed on. */
+  comesBackBy: z.enum(['itself', 'paste']),
+  /** The browser could not be started; the link can be copied, and the address pasted. */
+  browserFailed: z.boolean(),
+  startedAtMs: z.number(),
+  /** When the wait is given up. Null while queued. */
+  endsAtMs: z.number().nullable(),
+  /** When the code was received, and its end where the provider states its life. */
+  codeReceivedAtMs: z.number().nullable(),
+  codeEndsAtMs: z.number().nullable(),
+  /** Hits on the redirect address that were none of ours. */
+  strays: z.number().int(),
+});
+export type SignInView = z.infer<typeof signInView>;
+
 /** What main keeps of a wizard in progress. A secret that went in is only ever "entered". */
 export const draftView = z.strictObject({
   id: z.string(),
@@ -34,6 +61,16 @@ export const draftView = z.strictObject({
   grant: grantType,
   username: z.string(),
   passwordEntered: z.boolean(),
+  /** An existing refresh token or personal access token. */
+  pastedTokenEntered: z.boolean(),
+  /** Where the browser comes back to; null where this way needs no browser. */
+  redirectUri: z.string().nullable(),
+  /** It is an address of this program's own on this computer, so the browser can come back by itself. */
+  redirectIsHere: z.boolean(),
+  /** By the choice's id; what is not in it stands on its first value. */
+  choices: z.record(z.string(), z.string()),
+  /** Whose sign-in it is to be, where the provider gives one for each company. */
+  company: z.string(),
   label: z.string(),
 });
 export type DraftView = z.infer<typeof draftView>;
@@ -56,8 +93,15 @@ export const draftInput = z.strictObject({
     .max(8)
     .optional(),
   scopes: z.array(z.string().max(200)).max(200).optional(),
+  grant: grantType.optional(),
   username: typed.optional(),
   password: typed.optional(),
+  /** Some refresh tokens are long. */
+  pastedToken: z.string().max(16_384).optional(),
+  /** Empty = this program's own address again. */
+  redirectUri: z.string().max(2048).optional(),
+  choices: z.record(z.string().max(40), z.string().max(40)).optional(),
+  company: z.string().max(120).optional(),
   label: z.string().max(120).optional(),
 });
 export type DraftInput = z.infer<typeof draftInput>;

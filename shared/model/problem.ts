@@ -14,6 +14,7 @@ export const problem = z.strictObject({
     field: z.enum(fieldNames).optional(),
     retryAtMs: z.number().optional(),
     name: z.string().max(300).optional(),
+    expected: z.string().max(300).optional(),
     systemCode: z.string().max(60).optional(),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appSummary } from './app.ts';
 import { connectionSummary } from './connection.ts';
+import { signInView } from './draft.ts';
 import { problem } from './problem.ts';
 
 /** What is true of the vault right now. `absent`: first run, nothing was stored yet. */
@@ -23,7 +24,7 @@ export type CopyForm = z.infer<typeof copyForm>;
 
 /** What of ours is on the clipboard: never the value. */
 export const clipboardStatus = z.strictObject({
-  what: z.enum(['nothing', 'token', 'scopes', 'client_id', 'client_secret']),
+  what: z.enum(['nothing', 'token', 'scopes', 'client_id', 'client_secret', 'redirect_address', 'sign_in_link']),
   connectionId: z.string().nullable(),
   form: copyForm.nullable(),
   takenAtMs: z.number().nullable(),
@@ -38,6 +39,7 @@ export const snapshot = z.strictObject({
   practice: z.strictObject({ open: z.boolean(), hosts: z.array(z.string()) }),
   apps: z.array(appSummary),
   connections: z.array(connectionSummary),
+  signIns: z.array(signInView),
   clipboard: clipboardStatus,
 });
 export type Snapshot = z.infer<typeof snapshot>;
@@ -48,6 +50,8 @@ export const delta = z.strictObject({
   vault: vaultStatus.optional(),
   practice: snapshot.shape.practice.optional(),
   clipboard: clipboardStatus.optional(),
+  /** All of them; there are never many. */
+  signIns: z.array(signInView).optional(),
   apps: z.array(appSummary).optional(),
   appsRemoved: z.array(z.string()).optional(),
   connections: z.array(connectionSummary).optional(),

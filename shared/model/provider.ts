@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors.ts';
 
-/** Grants a profile may declare; RFC 6749 names, plus the paste of an existing token (issue of its own). */
-export const grantTypes = ['password', 'client_credentials', 'authorization_code'] as const;
+/**
+ * How a connection came to be: a grant of RFC 6749, or a token that a person had already. `refresh_token`: an existing
+ * one was pasted in. `personal_access_token`: made by hand at the provider, and nobody here can renew it.
+ */
+export const grantTypes = [
+  'password',
+  'client_credentials',
+  'authorization_code',
+  'refresh_token',
+  'personal_access_token',
+] as const;
 export const grantType = z.enum(grantTypes);
 export type GrantType = z.infer<typeof grantType>;
 
 /** The addresses a profile can name. Which of them a provider has is data. */
-export const endpointKinds = ['token', 'revocation', 'test'] as const;
+export const endpointKinds = ['authorization', 'token', 'revocation', 'test'] as const;
 export const endpointKind = z.enum(endpointKinds);
 export type EndpointKind = z.infer<typeof endpointKind>;
 
@@ -33,6 +42,27 @@ export type RevocationReach = z.infer<typeof revocationReach>;
 /** What a person types beside the password. */
 export const signInName = z.enum(['email', 'user_name']);
 
+/** One way to connect, in the person's words. */
+export const connectWay = z.strictObject({
+  grant: grantType,
+  /** "Sign in with the browser" */
+  name: z.string(),
+  /** What it is, in a sentence; null where the name says it. */
+  lead: z.string().nullable(),
+  /** Offered under Advanced only, and why. */
+  advanced: z.string().nullable(),
+});
+export type ConnectWay = z.infer<typeof connectWay>;
+
+/** A corner that an admin may have to turn where the documents leave it open; the first value is the usual one. */
+export const providerChoice = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  note: z.string().nullable(),
+  values: z.array(z.strictObject({ id: z.string(), name: z.string() })).min(2),
+});
+export type ProviderChoice = z.infer<typeof providerChoice>;
+
 export const scopeFeature = z.strictObject({
   prefix: z.string(),
   name: z.string(),
@@ -48,9 +78,13 @@ export const setupStep = z.strictObject({
   /** A page of the provider to open, by its id in the profile; main knows the URL. Hosts by region. */
   page: z.strictObject({ id: z.string(), label: z.string(), hosts: z.record(z.string(), z.string()) }).nullable(),
   /** Which inputs belong to this step. */
-  fields: z.array(z.enum(['scopes', 'region', 'baseUrl', 'registration', 'clientId', 'clientSecret'])),
+  fields: z.array(
+    z.enum(['scopes', 'region', 'baseUrl', 'registration', 'redirectUri', 'clientId', 'clientSecret', 'pastedToken']),
+  ),
   /** Offers a Copy of the chosen scopes. */
   copiesScopes: z.boolean(),
+  /** The ways to connect that it belongs to; null = all of them. */
+  ways: z.array(grantType).nullable(),
 });
 
 /** What the window may know of a provider profile. No quirk of the protocol is in it. */
@@ -65,7 +99,27 @@ export const providerView = z.strictObject({
   chooseNeeds: z.string(),
   /** Life of a token as the provider states it, in seconds. */
   lifetimeSeconds: z.number().int().positive().nullable(),
-  grants: z.array(grantType).min(1),
+  /** The usual way first; those under Advanced last. */
+  ways: z.array(connectWay).min(1),
+  /** `optional`: an app may be a public client, which has none (RFC 6749 section 2.1). */
+  clientSecret: z.enum(['required', 'optional']),
+  /** Signing in through the browser, where the provider has it. */
+  browser: z
+    .strictObject({
+      /** `provider`: it begins at a page of the provider's, not with a request of ours. */
+      startedBy: z.enum(['client', 'provider']),
+      /** Life of a code as the provider states it. */
+      codeSeconds: z.number().int().positive().nullable(),
+      /** Beside the redirect address: what the provider wants of it, and where that is known from. */
+      redirectNote: z.string().nullable(),
+      redirectSource: valueSource,
+    })
+    .nullable(),
+  /** A connection stands for a company there: words for the field that asks which one. Null: for an account. */
+  company: z.strictObject({ name: z.string(), help: z.string() }).nullable(),
+  choices: z.array(providerChoice),
+  /** How such a token begins, for a check as it is typed; null: nothing is known, or there are none. */
+  personalTokenBegins: z.string().nullable(),
   /** Does renewing need a refresh token, or is the token simply asked for again? */
   renewsBy: z.enum(['refresh_token', 'asking_again']),
   /** How long a saved sign-in is good, as far as the provider says. */
@@ -106,6 +160,8 @@ export const providerView = z.strictObject({
     reach: revocationReach,
     /** What to do at the provider instead, where it has no way to revoke. */
     instead: z.string().nullable(),
+    /** The same for a personal access token, which no provider takes back by a call. */
+    insteadForPersonalToken: z.string().nullable(),
   }),
 });
 export type ProviderView = z.infer<typeof providerView>;

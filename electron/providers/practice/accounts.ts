@@ -29,8 +29,9 @@ export function practiceAccounts(providerId: string): PracticeAccounts {
 
 /** The path under which the engine plays one address of the profile: the provider's own. */
 export function practicePath(of: Profile, kind: EndpointKind): string | null {
-  const url = Object.values(of.endpoints[kind].urls)[0] ?? null;
-  return url === null ? null : pathOf(url);
+  const url = Object.values(of.endpoints[kind]?.urls ?? {})[0] ?? null;
+  if (url !== null) return pathOf(url);
+  return kind === 'token' || kind === 'test' ? (of.practice.paths[kind] ?? null) : null;
 }
 
 /** The path under which this vault can be registered; null where the provider has no such call. */

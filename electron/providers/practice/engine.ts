@@ -52,6 +52,11 @@ export class PracticeEngine {
     this.#room.ledger.replaceSecret(clientId, clientSecret);
   }
 
+  /** As if the app's redirect address had been typed at the provider; a code goes there and nowhere else. */
+  registerRedirect(clientId: string, redirectUri: string): void {
+    this.#room.ledger.registerRedirect(clientId, redirectUri);
+  }
+
   /** For tokens issued from now on. */
   setLifetimeSeconds(seconds: number): void {
     this.#room.lifetimeSeconds = seconds;

@@ -22,6 +22,7 @@ export class Ledger {
   readonly #key = randomBytes(32);
   readonly #tokens = new Map<string, Issued>();
   readonly #refreshTokens = new Map<string, { username: string; revoked: boolean }>();
+  readonly #redirects = new Map<string, string>();
   readonly #apps: Map<string, PracticeApp>;
   readonly #people: ReadonlyMap<string, Person>;
   readonly #look: Profile['practice']['tokens'];
@@ -51,6 +52,14 @@ export class Ledger {
   replaceSecret(clientId: string, clientSecret: string): void {
     const app = this.#apps.get(clientId);
     if (app !== undefined) this.#apps.set(clientId, { ...app, clientSecret });
+  }
+
+  registerRedirect(clientId: string, redirectUri: string): void {
+    this.#redirects.set(clientId, redirectUri);
+  }
+
+  redirectOf(clientId: string): string | null {
+    return this.#redirects.get(clientId) ?? null;
   }
 
   person(username: string): Person | null {

@@ -89,6 +89,13 @@ export function refuseApiCall(
   switch (manners.apiErrors) {
     case 'oauth_json':
       return json(status, { message: why === 'token' ? 'Unauthorized' : 'Method Not Allowed' });
+    case 'ok_json':
+      return json(status, {
+        ok: false,
+        code: why === 'token' ? 'UNAUTHORIZED' : 'METHOD_NOT_ALLOWED',
+        message: why === 'token' ? 'Unauthorized' : 'Method not allowed',
+        statusMessage: why === 'token' ? 'Unauthorized' : 'Method Not Allowed',
+      });
     case 'coded_json':
       return json(status, {
         error: why === 'token' ? 'UNAUTHORIZED: Invalid or expired token' : 'METHOD_NOT_ALLOWED: Method not allowed',

@@ -17,12 +17,14 @@ const sources: Record<ValueSource, string> = {
 };
 
 const endpointNames: Record<EndpointKind, string> = {
+  authorization: 'Authorization endpoint',
   token: 'Token endpoint',
   revocation: 'Revocation endpoint',
   test: 'Test call',
 };
 
 const endpointWhats: Record<EndpointKind, string> = {
+  authorization: 'Where the browser is sent to sign in.',
   token: 'Where tokens are asked for and renewed.',
   revocation: 'Where access is taken away again.',
   test: 'A small call that shows whether a token works.',
@@ -39,6 +41,10 @@ const fieldLabels: Record<FieldName, string> = {
   baseUrl: 'Server address',
   unencryptedAgreed: 'Your agreement to go without encryption',
   scopes: 'Scopes',
+  redirectUri: 'Redirect address',
+  pastedToken: 'Token',
+  company: 'Company',
+  authorizationEndpoint: endpointNames.authorization,
   tokenEndpoint: endpointNames.token,
   revocationEndpoint: endpointNames.revocation,
   testEndpoint: endpointNames.test,

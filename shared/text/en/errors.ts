@@ -31,9 +31,65 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     what: `${f.name ?? at(f)} changed the key of this sign-in, and its answer never reached this computer.`,
     next: 'Sign in again. The token at hand works until it ends; the connection keeps its name and its history.',
   }),
+  cannot_renew: () => ({
+    what: 'Nobody can renew this token: it was made by hand at the provider.',
+    next: 'It works until it ends or is deleted there. Make a new one there, then sign in again here to replace it.',
+  }),
   wrong_account: (f) => ({
-    what: `Somebody else signed in: ${f.name ?? 'another account'}. Nothing was changed.`,
-    next: 'Sign in as the account of this connection, or connect the other account as a new connection.',
+    what: `Somebody else came back: ${f.name ?? 'another account'}${f.expected === undefined ? '' : `, not ${f.expected}`}. Nothing was changed.`,
+    next: 'Keep it as a new connection, or sign in as someone else.',
+  }),
+  sign_in_declined: (f) => ({
+    what: `You declined at ${f.name ?? at(f)}. Nothing was stored.`,
+    next: 'Begin again when you want to allow it.',
+  }),
+  sign_in_refused: (f) => ({
+    what: `${f.name ?? at(f)} ended the sign-in before it gave a code.`,
+    next: 'Check the client ID and the redirect address at the provider: both have to be as they are here, to the letter.',
+  }),
+  sign_in_cancelled: () => ({
+    what: 'You stopped waiting for the browser. Nothing was stored.',
+    next: 'Begin again whenever you like. What you typed is still here.',
+  }),
+  sign_in_timed_out: (f) => ({
+    what: `The browser did not come back from ${f.name ?? 'the provider'} in five minutes, so nothing waits for it any more.`,
+    next: 'Begin again. If it cannot come back by itself, paste the address it lands on.',
+  }),
+  code_refused: (f) => ({
+    what: `${f.name ?? at(f)} did not take the code: it was used already, is too old, or the redirect address differs.`,
+    next: 'Begin the sign-in again for a new code. Compare the redirect address with the one at the provider, letter by letter.',
+  }),
+  code_late: (f) => ({
+    what: `This code is past its life, so ${f.name ?? 'the provider'} will probably not take it. It was not sent.`,
+    next: 'Get a new one, or send it all the same.',
+  }),
+  redirect_port_taken: (f) => ({
+    what: `Another program on this computer holds port ${f.name ?? 'of the redirect address'}, where the browser has to come back.`,
+    next: 'Close that program and begin again, or paste the address the browser lands on.',
+  }),
+  redirect_not_here: (f) => ({
+    what: `This computer cannot listen on ${f.name ?? 'the redirect address'}.`,
+    next: 'Paste the address the browser lands on, or register the address that Grantkeep shows.',
+  }),
+  rehearsal_silent: () => ({
+    what: 'The browser was sent to the redirect address and did not come back.',
+    next: 'It may allow only https:// or ask first. Paste the address it lands on when you sign in, or use another browser.',
+  }),
+  pasted_elsewhere: (f) => ({
+    what: `This address is of ${f.host ?? 'another host'}; the registered redirect address is of ${f.name ?? 'another one'}.`,
+    next: 'Paste the address the browser landed on after you allowed it.',
+  }),
+  pasted_no_code: () => ({
+    what: 'There is no code in this.',
+    next: 'Copy the whole address out of the browser’s address bar, with everything that follows the ?.',
+  }),
+  pasted_of_another: () => ({
+    what: 'This address answers another sign-in than the one that waits here.',
+    next: 'Paste the one the browser landed on just now, or begin again.',
+  }),
+  pasted_token_refused: (f) => ({
+    what: `${f.name ?? at(f)} does not accept this token. Nothing was stored.`,
+    next: 'It may be ended, used up, or copied in part. Copy it again, or make a new one.',
   }),
   scope_refused: (f) => ({
     what: `${f.name ?? at(f)} does not give this app all the scopes that were asked for.`,

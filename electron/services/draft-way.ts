@@ -1,0 +1,43 @@
+import { AppError } from '../../shared/errors.ts';
+import type { GrantType, ProviderView } from '../../shared/model/provider.ts';
+import type { Draft } from './draft.ts';
+import { checkedRedirectUri, ownRedirectUri } from './redirect-address.ts';
+
+/** Another way to connect to the same system. A token that was pasted for one way is none for the other. */
+export function chooseWay(draft: Draft, view: ProviderView, grant: GrantType): void {
+  if (!view.ways.some((way) => way.grant === grant)) throw new AppError('bad_input');
+  if (grant === draft.grant) return;
+  draft.grant = grant;
+  draft.pastedToken = null;
+}
+
+/**
+ * Where the browser comes back to: made once for a draft, so that what is registered at the provider in the meantime
+ * stays true, whatever way is chosen.
+ */
+export function offerRedirect(draft: Draft, { id, browser }: ProviderView): void {
+  draft.ownRedirectUri = browser === null ? null : ownRedirectUri(id, browser.startedBy === 'provider');
+  draft.redirectUri = draft.ownRedirectUri;
+}
+
+/** An address that is registered at the provider already; empty = the one of our own making again. */
+export function typeRedirect(draft: Draft, typed: string): void {
+  if (draft.ownRedirectUri === null) throw new AppError('bad_input', { field: 'redirectUri' });
+  draft.redirectUri = typed.trim() === '' ? draft.ownRedirectUri : checkedRedirectUri(typed);
+}
+
+/** Throws `bad_input` for what the profile does not offer. The usual value is not noted, so that it stays the usual one. */
+export function checkedChoices(view: ProviderView, chosen: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [id, valueId] of Object.entries(chosen)) {
+    const choice = view.choices.find((candidate) => candidate.id === id);
+    if (choice?.values.some((value) => value.id === valueId) !== true) throw new AppError('bad_input');
+    if (choice.values[0]?.id !== valueId) kept[id] = valueId;
+  }
+  return kept;
+}
+
+/** Does this way send the browser out? */
+export function needsBrowser({ grant }: Pick<Draft, 'grant'>): boolean {
+  return grant === 'authorization_code';
+}
