@@ -36,15 +36,36 @@ export function createRecordStore(path: string): RecordStore {
 
 /** Opens what is there and changes nothing of a database that is none of ours. */
 export function openRecordStore(path: string): RecordStore {
-  return connect(path, (db) => {
-    const [head] = db.pragma('application_id') as { application_id: number }[];
-    const made = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid').all([]) as {
-      sql: string;
-    }[];
-    // A trigger or view that somebody added would run inside our transactions.
-    const asMade = made.length === schema.length && made.every(({ sql }, i) => sql === schema[i]);
-    if (head?.application_id !== applicationId || !asMade) throw new AppError('vault_damaged');
-  });
+  try {
+    return connect(path, refuseForeign);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    const { code, facts } = thrown;
+    // One byte turned in its head, and SQLite takes a file for one that may only be read, or of a format to come.
+    const isDamage = code === 'internal' || (code === 'disk_read_only' && canBeWritten(path));
+    throw isDamage ? new AppError('vault_damaged', facts) : thrown;
+  }
+}
+
+function refuseForeign(db: Database.Database): void {
+  const [head] = db.pragma('application_id') as { application_id: number }[];
+  const made = db
+    .prepare('SELECT CAST(sql AS BLOB) AS sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid')
+    .all([]) as { sql: unknown }[];
+  // A trigger or view that somebody added would run inside our transactions.
+  const asMade = made.length === schema.length && made.every(({ sql }, i) => text(sql) === schema[i]);
+  if (head?.application_id !== applicationId || !asMade) throw new AppError('vault_damaged');
+}
+
+/** By its rights and its disk. Asked by name: opening the file here and closing it would give up SQLite's lock on it. */
+function canBeWritten(path: string): boolean {
+  try {
+    fs.accessSync(path, fs.constants.W_OK);
+    fs.accessSync(dirname(path), fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function connect(path: string, prepare: (db: Database.Database) => void): RecordStore {
@@ -138,11 +159,17 @@ class SqliteRecords implements RecordStore {
   }
 }
 
+/**
+ * No column leaves as text: libsql ends the whole process at a text that is no UTF-8, and one turned bit in a file
+ * makes such a text (D4 found it).
+ */
 function prepareAll(db: Database.Database) {
+  const columns =
+    'CAST(id AS BLOB) AS id, schema, commit_number, CAST(iv AS BLOB) AS iv, CAST(sealed AS BLOB) AS sealed';
   return {
-    ofKind: db.prepare('SELECT id, schema, commit_number, iv, sealed FROM records WHERE id >= ? AND id < ?'),
-    one: db.prepare('SELECT id, schema, commit_number, iv, sealed FROM records WHERE id = ?'),
-    marks: db.prepare('SELECT id, commit_number FROM records INDEXED BY marks'),
+    ofKind: db.prepare(`SELECT ${columns} FROM records WHERE id >= ? AND id < ?`),
+    one: db.prepare(`SELECT ${columns} FROM records WHERE id = ?`),
+    marks: db.prepare('SELECT CAST(id AS BLOB) AS id, commit_number FROM records INDEXED BY marks'),
     put: db.prepare(
       'INSERT INTO records VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, commit_number = excluded.commit_number, iv = excluded.iv, sealed = excluded.sealed',
     ),
@@ -185,8 +212,16 @@ function sealedRow(row: unknown): SealedRow {
 
 function mark(row: unknown): { id: string; commitNumber: number } {
   const { id, commit_number: commitNumber } = row as Record<string, unknown>;
-  if (typeof id !== 'string' || !isCount(commitNumber)) throw new AppError('vault_damaged');
-  return { id, commitNumber };
+  if (!isCount(commitNumber)) throw new AppError('vault_damaged');
+  return { id: text(id), commitNumber };
+}
+
+function text(value: unknown): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes(value));
+  } catch {
+    throw new AppError('vault_damaged');
+  }
 }
 
 function isCount(value: unknown): value is number {
