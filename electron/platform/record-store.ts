@@ -37,7 +37,7 @@ export function createRecordStore(path: string): RecordStore {
 /** Opens what is there and changes nothing of a database that is none of ours. */
 export function openRecordStore(path: string): RecordStore {
   try {
-    return connect(path, refuseForeign);
+    return connect(path, mustBeOurs);
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     const { code, facts } = thrown;
@@ -47,7 +47,7 @@ export function openRecordStore(path: string): RecordStore {
   }
 }
 
-function refuseForeign(db: Database.Database): void {
+function mustBeOurs(db: Database.Database): void {
   const [head] = db.pragma('application_id') as { application_id: number }[];
   const made = db
     .prepare('SELECT CAST(sql AS BLOB) AS sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid')
