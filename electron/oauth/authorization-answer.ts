@@ -28,7 +28,7 @@ export function answerTo(
   // Where no issuer is known there is nothing to compare with; the address itself is then of this one provider (B9).
   if (issuer !== null && way.issuer !== null && issuer !== way.issuer) return null;
   const error = parameters.get('error');
-  if (error !== null) return { kind: 'error', error: errorOf(parameters, error, way) };
+  if (error !== null) return { kind: 'error', error: errorOf(parameters, error, way, attempt.state) };
   const code = codeOf(parameters, attempt.state);
   return code === null ? null : { kind: 'code', code };
 }
@@ -53,12 +53,16 @@ function codeOf(parameters: URLSearchParams, state: Secret | null): Secret | nul
   }
 }
 
-function errorOf(parameters: URLSearchParams, error: string, way: Pick<ProviderWay, 'providerName'>): AppError {
-  const facts = {
-    name: way.providerName,
-    ...(codeLike.test(error) ? { providerCode: error } : {}),
-  };
-  const words = providerText(parameters.get('error_description') ?? '', []);
+function errorOf(
+  parameters: URLSearchParams,
+  error: string,
+  way: Pick<ProviderWay, 'providerName'>,
+  state: Secret | null,
+): AppError {
+  const secrets = state === null ? [] : [state];
+  const isTold = codeLike.test(error) && providerText(error, secrets) === error;
+  const facts = { name: way.providerName, ...(isTold ? { providerCode: error } : {}) };
+  const words = providerText(parameters.get('error_description') ?? '', secrets);
   const told = words === null ? facts : { ...facts, providerText: words };
   if (error === 'access_denied') return new AppError('sign_in_declined', told);
   if (error === 'invalid_scope') return new AppError('scope_refused', { ...told, field: 'scopes' });
