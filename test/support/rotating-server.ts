@@ -4,9 +4,17 @@ import { answer, page, type EngineAnswer, type EngineRequest } from '../../elect
 /** What befalls the next refresh. After the first two the provider has acted and its answer does not arrive. */
 export type RefreshFault = 'drop_after' | 'page_after' | 'drop_before' | 'page_before' | 'busy' | 'invalid_grant';
 
+interface Refresh {
+  token: string;
+  atMs: number;
+  /** `died`: the program that asked was gone before the answer came. */
+  fault: RefreshFault | 'died' | null;
+}
+
 interface Rotation {
   token: string;
   atMs: number;
+  refresh: Refresh;
   lost: boolean;
 }
 
@@ -19,7 +27,7 @@ export class RotatingServer {
   readonly faults: RefreshFault[] = [];
   /** Runs once, when the next refresh arrives and before anybody acts on it; nothing is answered then. */
   arriving: (() => void) | null = null;
-  readonly refreshes: { token: string; atMs: number; faulty: boolean }[] = [];
+  readonly refreshes: Refresh[] = [];
   readonly #answers = new Map<string, { given: EngineAnswer; atMs: number }>();
   readonly #rotations: Rotation[] = [];
   readonly #signInOf = new Map<string, number>();
@@ -39,22 +47,28 @@ export class RotatingServer {
 
   /** The answer that was just given did not arrive, though the server sent it. */
   lastAnswerWasLost(): void {
-    const last = this.#rotations.at(-1);
-    if (last !== undefined) last.lost = true;
+    const last = this.refreshes.at(-1);
+    if (last === undefined) return;
+    last.fault = 'died';
+    const rotation = this.#rotations.findLast(({ token }) => token === last.token);
+    if (rotation !== undefined) rotation.lost = true;
   }
 
   /**
-   * May this sign-in be lost? Only when its last lost answer had too little grace, or when each of the tries within
-   * the grace was disturbed as well. A client that did not even try in time has no excuse.
+   * May this sign-in be lost? Only when its last lost answer had too little grace, when each of the tries within the
+   * grace was disturbed as well, or when it was the fourth in a row that was cut off: nobody asks for ever without a
+   * pause. A client that did not even try in time has no excuse.
    */
   isExcused(signIn: number): boolean {
     const lost = this.#rotations.findLast((one) => one.lost && this.#signInOf.get(one.token) === signIn);
     if (lost === undefined) return false;
     if (this.graceMs < 5_000) return true;
     const endMs = lost.atMs + this.graceMs;
-    const tries = this.refreshes.slice(this.refreshes.findLastIndex(({ atMs }) => atMs < lost.atMs) + 1);
-    const inGrace = tries.filter(({ token, atMs }) => token === lost.token && atMs <= endMs).slice(1);
-    return inGrace.length > 0 && inGrace.every(({ faulty }) => faulty);
+    const tries = this.refreshes.filter(({ token }) => token === lost.token);
+    const which = tries.indexOf(lost.refresh);
+    const cutOff = tries.slice(Math.max(0, which - 3), which).filter(({ fault }) => fault !== null && fault !== 'busy');
+    const inGrace = tries.slice(which + 1).filter(({ atMs }) => atMs <= endMs);
+    return cutOff.length === 3 || (inGrace.length > 0 && inGrace.every(({ fault }) => fault !== null));
   }
 
   #handle(request: EngineRequest, handle: (request: EngineRequest) => EngineAnswer): EngineAnswer {
@@ -69,7 +83,8 @@ export class RotatingServer {
     const arriving = this.arriving;
     this.arriving = null;
     const fault = arriving === null ? this.faults.shift() : undefined;
-    this.refreshes.push({ token, atMs: this.#nowMs(), faulty: fault !== undefined || arriving !== null });
+    const refresh: Refresh = { token, atMs: this.#nowMs(), fault: arriving === null ? (fault ?? null) : 'died' };
+    this.refreshes.push(refresh);
     if (arriving !== null) {
       arriving();
       return { kind: 'drop' };
@@ -84,18 +99,23 @@ export class RotatingServer {
       case 'invalid_grant':
         return answer(400, 'application/json', '{"error":"invalid_grant"}');
       case 'drop_after':
-        this.#act(token, request, handle, true);
+        this.#act(refresh, request, handle, true);
         return { kind: 'drop' };
       case 'page_after':
-        this.#act(token, request, handle, true);
+        this.#act(refresh, request, handle, true);
         return page(502);
       case undefined:
-        return this.#act(token, request, handle, false);
+        return this.#act(refresh, request, handle, false);
     }
   }
 
-  #act(token: string, request: EngineRequest, handle: (r: EngineRequest) => EngineAnswer, lost: boolean): EngineAnswer {
-    const atMs = this.#nowMs();
+  #act(
+    refresh: Refresh,
+    request: EngineRequest,
+    handle: (request: EngineRequest) => EngineAnswer,
+    lost: boolean,
+  ): EngineAnswer {
+    const { token, atMs } = refresh;
     const before = this.#answers.get(token);
     if (before !== undefined && atMs <= before.atMs + this.graceMs) return before.given;
     const given = handle(request);
@@ -103,7 +123,7 @@ export class RotatingServer {
     if (next !== null) {
       this.#signInOf.set(next, this.#signInOf.get(token) ?? 0);
       this.#answers.set(token, { given, atMs });
-      this.#rotations.push({ token, atMs, lost });
+      this.#rotations.push({ token, atMs, refresh, lost });
     }
     return given;
   }
