@@ -31,6 +31,9 @@ export const errorCodes = [
   'address_missing',
   'address_invalid',
   'address_insecure',
+  // the way back from the browser
+  'redirect_port_taken',
+  'redirect_not_here',
   // test call and revocation
   'token_refused',
   'test_scope_missing',

@@ -21,6 +21,33 @@ export interface Browser {
   open(url: string): Promise<void>;
 }
 
+/** Which static page a hit on the redirect address is shown; null: it is none of ours, and is told nothing. */
+export type RedirectPage = 'signed_in' | 'declined' | 'rehearsed';
+
+export interface OpenRedirect {
+  /** The address as it is listened on: as registered to the letter, or with the port that was free. */
+  readonly redirectUri: string;
+  /** Hits that were none of ours so far: another Host, path or method, or turned down by the judge. */
+  strays(): number;
+  /**
+   * Stops taking what is new. Repeats of an accepted hit get the same page for `lateHitsMs` more (prefetch, reload,
+   * scanners; B8); 0 ends every socket now. Resolves when the port is free again.
+   */
+  close(lateHitsMs: number): Promise<void>;
+}
+
+/** Where the system browser comes back to (RFC 8252 section 7.3). */
+export interface RedirectListeners {
+  /**
+   * `redirectUri`: http on 127.0.0.1 or [::1] (literal), with a port and a path. `anyPort`: the provider takes any
+   * port, so the one that is free is used and `redirectUri`'s is ignored.
+   * `judge` is asked for each GET of exactly that path with the right Host; its query is a secret.
+   * Throws `redirect_port_taken` (facts: name = the port), `redirect_not_here` (an address that this computer cannot
+   * listen on).
+   */
+  open(redirectUri: string, anyPort: boolean, judge: (query: Secret) => RedirectPage | null): Promise<OpenRedirect>;
+}
+
 /** Only listed scalar fields: a log that cannot hold a secret (B64). */
 export interface LogFields {
   area?: string;

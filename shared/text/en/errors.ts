@@ -104,6 +104,14 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     what: `${at(f)} would be asked without encryption, so nothing was sent.`,
     next: 'Use an address that starts with https://. For a server of your own that has none, agree to it beside its address.',
   }),
+  redirect_port_taken: (f) => ({
+    what: `${f.name === undefined ? 'The port' : `Port ${f.name}`} of this computer, where your browser comes back to, is held by another program.`,
+    next: 'Close the program that holds it and try again, use another app registration with another port, or paste the address you landed on.',
+  }),
+  redirect_not_here: (f) => ({
+    what: `This computer cannot listen on ${f.host ?? 'this redirect address'}, so your browser would not come back.`,
+    next: 'Use an app registration whose redirect address starts with http://127.0.0.1: and a port above 1023, or paste the address you landed on.',
+  }),
   token_refused: (f) => ({
     what: `${f.name ?? at(f)} did not accept the token${answered(f)}.`,
     next: 'Renew it, then test again. If that does not help, sign in again.',
