@@ -46,6 +46,7 @@ export const errorCodes = [
   'address_missing',
   'address_invalid',
   'address_insecure',
+  // the way back from the browser
   // test call and revocation
   'token_refused',
   'test_scope_missing',

@@ -44,10 +44,11 @@ export interface OpenRedirect {
 /** Where the system browser comes back to (RFC 8252 section 7.3). */
 export interface RedirectListeners {
   /**
-   * `redirectUri`: http on 127.0.0.1 or [::1] (literal), with a port and a path. `anyPort`: the provider takes any port,
-   * so the one that is free is used and `redirectUri`'s is ignored. `judge` is asked for each GET of exactly that path
-   * with the right Host; its query is a secret.
-   * Throws `redirect_port_taken` (facts: name = the port), `redirect_not_here`.
+   * `redirectUri`: http on 127.0.0.1 or [::1] (literal), with a port and a path. `anyPort`: the provider takes any
+   * port, so the one that is free is used and `redirectUri`'s is ignored.
+   * `judge` is asked for each GET of exactly that path with the right Host; its query is a secret.
+   * Throws `redirect_port_taken` (facts: name = the port), `redirect_not_here` (an address that this computer cannot
+   * listen on).
    */
   open(redirectUri: string, anyPort: boolean, judge: (query: Secret) => RedirectPage | null): Promise<OpenRedirect>;
 }

@@ -63,14 +63,6 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     what: `This code is past its life, so ${f.name ?? 'the provider'} will probably not take it. It was not sent.`,
     next: 'Get a new one, or send it all the same.',
   }),
-  redirect_port_taken: (f) => ({
-    what: `Another program on this computer holds port ${f.name ?? 'of the redirect address'}, where the browser has to come back.`,
-    next: 'Close that program and begin again, or paste the address the browser lands on.',
-  }),
-  redirect_not_here: (f) => ({
-    what: `This computer cannot listen on ${f.name ?? 'the redirect address'}.`,
-    next: 'Paste the address the browser lands on, or register the address that Grantkeep shows.',
-  }),
   rehearsal_silent: () => ({
     what: 'The browser was sent to the redirect address and did not come back.',
     next: 'It may allow only https:// or ask first. Paste the address it lands on when you sign in, or use another browser.',
@@ -159,6 +151,14 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   address_insecure: (f) => ({
     what: `${at(f)} would be asked without encryption, so nothing was sent.`,
     next: 'Use an address that starts with https://. For a server of your own that has none, agree to it beside its address.',
+  }),
+  redirect_port_taken: (f) => ({
+    what: `${f.name === undefined ? 'The port' : `Port ${f.name}`} of this computer, where your browser comes back to, is held by another program.`,
+    next: 'Close the program that holds it and try again, use another app registration with another port, or paste the address you landed on.',
+  }),
+  redirect_not_here: (f) => ({
+    what: `This computer cannot listen on ${f.host ?? 'this redirect address'}, so your browser would not come back.`,
+    next: 'Use an app registration whose redirect address starts with http://127.0.0.1: and a port above 1023, or paste the address you landed on.',
   }),
   token_refused: (f) => ({
     what: `${f.name ?? at(f)} did not accept the token${answered(f)}.`,
