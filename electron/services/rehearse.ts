@@ -29,7 +29,7 @@ export class Rehearsals {
    * `rehearsal_silent`, `sign_in_cancelled`. A second one for the same wizard stops the first.
    */
   async run(draftId: string, redirectUri: string): Promise<void> {
-    if (!isHere(redirectUri)) throw new AppError('redirect_not_here', { name: new URL(redirectUri).host });
+    if (!isHere(redirectUri)) throw new AppError('redirect_not_here', { host: new URL(redirectUri).host });
     this.stop(draftId);
     const stopped = new Promise<AppError>((resolve) => {
       this.#stops.set(draftId, () => resolve(new AppError('sign_in_cancelled')));
