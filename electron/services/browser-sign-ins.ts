@@ -262,8 +262,8 @@ export class BrowserSignIns {
   }
 
   async #sendOut({ attempt, draft, keys }: Waiting): Promise<void> {
-    const { browser, calls, log, startPage } = this.#tools;
-    const page = attempt?.url ?? startPage(draft);
+    const { browser, calls, log } = this.#tools;
+    const page = attempt?.url ?? this.#tools.startPage(draft);
     if (page === null) return;
     try {
       await browser.openSignIn(page, calls.signInOrigin(keys.app, page));
@@ -274,8 +274,9 @@ export class BrowserSignIns {
   }
 }
 
+/** A promise and the way to settle it; only the first settling counts. */
 function deferred<T>(): [Promise<T>, (value: T) => void] {
-  let resolve = (_value: T): void => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return [promise, resolve];
+  const settle: { with: ((value: T) => void) | null } = { with: null };
+  const promise = new Promise<T>((resolve) => (settle.with = resolve));
+  return [promise, (value) => settle.with?.(value)];
 }

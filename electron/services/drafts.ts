@@ -9,6 +9,7 @@ import { emptyDraft, type Draft } from './draft.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
 import { checkedChoices, chooseWay, needsBrowser, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
+import { pastedTokenOf, secretOf } from './typed-secrets.ts';
 import type { Realms } from './realms.ts';
 import { isHere } from './redirect-address.ts';
 
@@ -93,7 +94,7 @@ export class Drafts {
       if (input.redirectUri !== undefined) typeRedirect(draft, input.redirectUri);
     }
     if (!fixed && input.grant !== undefined) chooseWay(draft, this.#viewOf(draft), input.grant);
-    if (input.pastedToken !== undefined) draft.pastedToken = pasted(input.pastedToken);
+    if (input.pastedToken !== undefined) draft.pastedToken = pastedTokenOf(input.pastedToken);
     if (input.company !== undefined) draft.company = input.company.trim();
     if (input.username !== undefined) draft.username = input.username.trim();
     if (input.password !== undefined) draft.password = secretOf(input.password);
@@ -288,17 +289,4 @@ export class Drafts {
     }
     draft.editedEndpoints = edits;
   }
-}
-
-/** Secrets are taken as typed, spaces and all: TeamGantt's client secrets can contain them. */
-function secretOf(typed: string): Secret | null {
-  return typed === '' ? null : new Secret(typed);
-}
-
-/** A token comes out of a text file or a page, often with a line's end; no token holds a space (RFC 6749 appendix A). */
-function pasted(typed: string): Secret | null {
-  const token = typed.trim().replace(/^bearer\s+/i, '');
-  if (token === '') return null;
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad_input', { field: 'pastedToken' });
-  return new Secret(token);
 }

@@ -13,6 +13,7 @@ const app = (id: string) => ({
   endpoints: [],
   scopes: [],
   redirectUri: null,
+  choices: {},
   createdAtMs: 0,
   unencryptedConsent: null,
 });
@@ -24,6 +25,7 @@ function world(extra: Partial<Sources> = {}) {
     vault: () => ({ kind: 'opening' }),
     practice: () => ({ open: false, hosts: [] }),
     clipboard: () => ({ what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null }),
+    signIns: () => [],
     apps: () => [],
     connections: () => [],
     app: (id) => (id === 'gone' ? null : app(id)),
