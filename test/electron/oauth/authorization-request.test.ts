@@ -47,7 +47,7 @@ describe('PKCE (RFC 7636)', () => {
     }
     expect(seen.size).toBe(2000);
     expect(new Set(attempts.map((attempt) => linkOf(attempt).searchParams.get('code_challenge'))).size).toBe(1000);
-  });
+  }, 60_000);
 });
 
 describe('the link (RFC 6749 section 4.1.1)', () => {
