@@ -343,6 +343,10 @@ function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): voi
   const withBrowser = profile.grants.some((item) => item.type === 'authorization_code');
   if (withBrowser === (profile.authorization === null)) wrong('a code grant and its authorization go together');
   const sentHere = profile.authorization?.startedBy === 'client';
+  const startedThere = profile.authorization?.startedBy === 'provider';
+  if (startedThere === (profile.practice.marketplace === null))
+    wrong('practice has a marketplace where the provider begins a sign-in, and only there');
+  if (withBrowser && profile.practice.people.length === 0) wrong('practice has nobody who could sign in');
   if (sentHere === (profile.endpoints.authorization === undefined))
     wrong('an authorization endpoint is there where the browser is sent to one, and only there');
   if (profile.grants[0]?.advanced !== null) wrong('the first way is the usual one');
@@ -395,6 +399,9 @@ function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): voi
   const mentioned = [profile.scopes?.testScope ?? null, ...profile.tests.map((call) => call.neededScope)];
   for (const scope of [...mentioned, ...profile.practice.apps.flatMap((app) => app.scopes)]) {
     if (scope !== null && !scopes.has(scope)) wrong(`the scope ${scope} is in no table`);
+  }
+  for (const name of profile.practice.pageWithoutAccept) {
+    if (!profile.tests.some((call) => call.id === name)) wrong(`practice speaks of the unknown test call ${name}`);
   }
   for (const call of profile.tests) {
     if (call.onNotFound !== null && !profile.tests.some((other) => other.id === call.onNotFound && other !== call))
