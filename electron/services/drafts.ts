@@ -1,12 +1,13 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
-import type { EndpointKind, ProviderView } from '../../shared/model/provider.ts';
+import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
 import type { AppRecord } from '../vault/records.ts';
 import { checkedAddress, mustBeAgreed } from './addresses.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
+import { offerApp, offerSignIn } from './draft-practice.ts';
 import { checkedChoices, chooseWay, needsBrowser, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
 import type { Realms } from './realms.ts';
@@ -61,7 +62,7 @@ export class Drafts {
         company: connection.account ?? '',
       });
       this.#redirectOf(draft, app);
-      if (connection.realm === 'practice') this.#offerPassword(draft, connection.providerId);
+      if (draft.realm === 'practice') offerSignIn(draft, this.#tools.practiceOffer(connection.providerId));
     }
     if (purpose.kind === 'connect' && purpose.appId !== undefined) {
       this.#chooseProvider(draft, this.#tools.realms.app(purpose.appId).app.providerId);
@@ -92,7 +93,7 @@ export class Drafts {
       if (input.choices !== undefined) draft.choices = checkedChoices(this.#viewOf(draft), input.choices);
       if (input.redirectUri !== undefined) typeRedirect(draft, input.redirectUri);
     }
-    if (!fixed && input.grant !== undefined) chooseWay(draft, this.#viewOf(draft), input.grant);
+    if (!fixed && input.grant !== undefined) this.#chooseWay(draft, input.grant);
     if (input.pastedToken !== undefined) draft.pastedToken = pasted(input.pastedToken);
     if (input.company !== undefined) draft.company = input.company.trim();
     if (input.username !== undefined) draft.username = input.username.trim();
@@ -220,16 +221,15 @@ export class Drafts {
     draft.username = '';
     if (draft.realm !== 'practice') return;
     const offer = this.#tools.practiceOffer(providerId);
-    draft.clientId = offer.clientId;
-    draft.clientSecret = offer.clientSecret;
-    draft.scopes = offer.scopes;
-    this.#offerPassword(draft, providerId);
+    offerApp(draft, offer);
+    offerSignIn(draft, offer);
   }
 
-  #offerPassword(draft: Draft, providerId: string): void {
-    const offer = this.#tools.practiceOffer(providerId);
-    if (draft.username === '') draft.username = offer.username ?? '';
-    if (draft.username === offer.username) draft.password = offer.password;
+  #chooseWay(draft: Draft, grant: GrantType): void {
+    const view = this.#viewOf(draft);
+    const before = draft.grant;
+    chooseWay(draft, view, grant);
+    if (draft.realm === 'practice' && grant !== before) offerSignIn(draft, this.#tools.practiceOffer(view.id));
   }
 
   #chooseApp(draft: Draft, appId: string | null): void {
