@@ -143,7 +143,7 @@ describe('ER/Studio', () => {
     await app.call('drafts.keep', { draftId, endpoints: [{ kind: 'token', url: typed }] });
     await app.call('drafts.connect', { draftId });
     const [made] = app.program.snapshot().apps;
-    expect(made?.endpoints[0]).toEqual({ kind: 'token', url: typed, source: 'entered_by_you' });
+    expect(made?.endpoints[1]).toEqual({ kind: 'token', url: typed, source: 'entered_by_you' });
     expect(made?.unencryptedConsent).toBeNull();
   });
 

@@ -45,7 +45,8 @@ export const practice = {
     actFor: (what: string) => `Do it: ${what}`,
     armed: (callsLeft: number | null) =>
       callsLeft === null ? 'On' : callsLeft === 1 ? 'Waits for the next call' : `Waits for the next ${callsLeft} calls`,
-    armedCount: (systems: readonly string[]) => `Something waits to happen: ${systems.join(', ')}.`,
+    /** Spoken beside a system's name. */
+    waits: 'Something waits to happen.',
     normal: 'Back to normal',
     isNormal: 'Everything is normal here',
     close: 'Close',
