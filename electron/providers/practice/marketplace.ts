@@ -34,7 +34,7 @@ ${apps.length > 1 ? radios('app', words.app, choices) : ''}
 ${radios('person', words.company, companies)}
 <div class="acts"><button class="main" name="answer" value="allow">${escaped(words.install)}</button></div>
 </form>
-<p class="dim">${escaped(words.comesBack(new URL(first.redirectUri).host))}</p>`;
+<p class="dim">${escaped(words.goesTo(new URL(first.redirectUri).host))}</p>`;
   return practicePage(200, {
     title,
     heading: words.marketplaceHeading(first.name),

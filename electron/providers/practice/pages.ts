@@ -46,7 +46,7 @@ export function practicePage(
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head>
 <body><p class="band">${escaped(words.band)}</p>
-<main><h1>${escaped(heading)}</h1>
+<main><p class="dim">${escaped(title)}</p><h1>${escaped(heading)}</h1>
 ${inner}
 <p class="dim">${escaped(words.here)}</p></main></body>
 </html>

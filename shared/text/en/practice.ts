@@ -13,6 +13,7 @@ export const practice = {
     allow: 'Allow',
     decline: 'Decline',
     comesBack: (host: string) => `Either way, your browser goes back to ${host}.`,
+    goesTo: (host: string) => `Then your browser goes to ${host}.`,
     marketplaceTitle: (system: string) => `${system} marketplace (practice)`,
     marketplaceHeading: (app: string) => `Install “${app}” for a company`,
     marketplaceLead: 'At the real marketplace, somebody of the company does this. Here, choose which company you are.',
