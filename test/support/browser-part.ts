@@ -71,7 +71,7 @@ async function answerPage(
     if (at.location !== null) at = await go(new URL(at.location, url), null);
     else if (form !== null) {
       isAnswered = true;
-      at = await go(url, pressed(form, answer, person));
+      at = await go(form.action === null ? url : new URL(form.action, url), pressed(form, answer, person));
     } else break;
   }
   return { statuses, places, url: url.href, html: at.html, text: textOfPage(at.html) };

@@ -34,7 +34,7 @@ export function answerForm(
   if (form === null) throw new Error(`no form on this page: ${String(page.status)}`);
   return callOf(engine, {
     method: 'POST',
-    path,
+    path: form.action ?? path,
     headers: { 'content-type': formType },
     body: pressed(form, answer, person),
   });

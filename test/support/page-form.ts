@@ -1,5 +1,7 @@
 /** The form of a practice provider's page: its hidden fields, and who can be chosen. */
 export interface PageForm {
+  /** Where it is posted to; without one to the page's own address, its query included. */
+  action: string | null;
   hidden: Record<string, string>;
   people: string[];
   apps: string[];
@@ -17,14 +19,16 @@ export function textOfPage(html: string): string {
 
 /** Null: this page asks nothing. */
 export function formOfPage(html: string): PageForm | null {
-  if (!html.includes('<form method="post">')) return null;
+  const form = /<form method="post"(?: action="([^"]*)")?>/.exec(html);
+  if (form === null) return null;
   const inputs = [...html.matchAll(/<input type="(hidden|radio)" name="([^"]*)" value="([^"]*)"/g)].map(
     ([, type = '', name = '', value = '']) => ({ type, name, value: plain(value) }),
   );
   const radios = (of: string): string[] =>
     inputs.filter(({ type, name }) => type === 'radio' && name === of).map(({ value }) => value);
   const hidden = inputs.filter(({ type }) => type === 'hidden').map(({ name, value }) => [name, value] as const);
-  return { hidden: Object.fromEntries(hidden), people: radios('person'), apps: radios('app') };
+  const action = form[1] === undefined ? null : plain(form[1]);
+  return { action, hidden: Object.fromEntries(hidden), people: radios('person'), apps: radios('app') };
 }
 
 /** What a browser posts when the person presses a button. */

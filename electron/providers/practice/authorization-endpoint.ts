@@ -30,7 +30,7 @@ export function authorizationCall(room: Room, request: EngineRequest): WholeAnsw
   const error = errorIn(room, app, value);
   const state = value('state');
   if (error !== null) return sendBack(redirectUri, { error, state });
-  return consentPage(room, app, {
+  return consentPage(room, app, request.path, {
     page: 'consent',
     apps: [{ clientId: app.clientId, redirectUri }],
     state,
@@ -61,7 +61,7 @@ function errorIn({ profile }: Room, app: PracticeApp, value: (name: string) => s
   return scopes.every((scope) => offered.includes(scope)) ? null : 'invalid_scope';
 }
 
-function consentPage(room: Room, app: PracticeApp, asked: Asked): WholeAnswer {
+function consentPage(room: Room, app: PracticeApp, path: string, asked: Asked): WholeAnswer {
   const system = room.profile.name;
   const redirectUri = asked.apps[0]?.redirectUri ?? '';
   const people = room.ledger.people().map(({ username, accountName }) => ({
@@ -69,7 +69,7 @@ function consentPage(room: Room, app: PracticeApp, asked: Asked): WholeAnswer {
     words: accountName === username ? username : `${accountName} (${username})`,
   }));
   const inner = `<p>${escaped(words.consentLead)}</p>
-<form method="post">
+<form method="post" action="${escaped(path)}">
 <input type="hidden" name="ticket" value="${room.tickets.issue(asked, room.nowMs())}">
 ${radios('person', words.who, people)}
 <div class="acts"><button name="answer" value="decline">${escaped(words.decline)}</button><button class="main" name="answer" value="allow">${escaped(words.allow)}</button></div>

@@ -28,7 +28,7 @@ export function marketplaceCall(room: Room, request: EngineRequest): WholeAnswer
   const choices = apps.map(({ clientId, name }) => ({ value: clientId, words: name }));
   const ticket = room.tickets.issue({ page: 'marketplace', apps, state: null, challenge: null }, room.nowMs());
   const inner = `<p>${escaped(words.marketplaceLead)}</p>
-<form method="post">
+<form method="post" action="${escaped(request.path)}">
 <input type="hidden" name="ticket" value="${ticket}">
 ${apps.length > 1 ? radios('app', words.app, choices) : ''}
 ${radios('person', words.company, companies)}

@@ -56,7 +56,7 @@ export const practice = {
     happenings: {
       expired: {
         name: 'Every token ends now',
-        see: 'The time shown stays as it was, but Test is refused. Renew, and it works again.',
+        see: 'The time shown stays as it was. Press Test: Grantkeep finds out, renews, and it works again.',
       },
       revoked_elsewhere: {
         name: 'Access is taken away elsewhere',
@@ -68,7 +68,7 @@ export const practice = {
       },
       answer_lost: {
         name: 'An answer is lost',
-        see: 'The system does its work, then the line breaks. Grantkeep cannot know what came of it, and says so.',
+        see: 'The system does its work, then the line breaks. Grantkeep asks again within a second, before it would be too late.',
       },
       too_many: {
         name: 'Too many requests',

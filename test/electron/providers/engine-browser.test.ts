@@ -63,6 +63,8 @@ describe.each(systems)('$id: the consent page', ({ id, keys }) => {
     const text = textOfPage(page.body);
     expect(text).toContain('Practice. Nothing here is real.');
     expect(text).toContain(`Let “${keys.name}” use a ${profile(id).name} account?`);
+    // Without one a browser would post to the page's own address, the whole query included.
+    expect(formOfPage(page.body)).toMatchObject({ action: path, hidden: { ticket: expect.any(String) as string } });
     expect(formOfPage(page.body)!.people).toEqual(profile(id).practice.people.map((person) => person.username));
     expect(page.body).not.toMatch(/<script|javascript:|\son\w+=/i);
     expect(page.headers['content-security-policy']).toContain("form-action 'self' http://127.0.0.1:23456;");
