@@ -74,8 +74,7 @@ export function HappeningsDialog({ onClose }: { onClose: () => void }) {
               {providerOf(providerId)?.name ?? providerId}
               {armed.length > 0 && (
                 <>
-                  <span className="happen-dot" aria-hidden />
-                  <span className="unseen">{words.waits}</span>
+                  <span className="happen-dot" aria-hidden /> <span className="unseen">{words.waits}</span>
                 </>
               )}
             </RadioButton>
