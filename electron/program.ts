@@ -7,6 +7,7 @@ import type { Handlers } from './ipc/router.ts';
 import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
+import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
@@ -119,6 +120,9 @@ export function buildProgram(world: Adapters): Program {
       if (id !== null && found(() => realms.connection(id).vault.realm) === 'practice') await copying.clear();
     },
   });
+  const registerRedirect: ConnectTools['registerRedirect'] = ({ realm, providerId }, { app }, redirectUri) => {
+    if (realm === 'practice' && providerId !== null) practice.registerRedirect(providerId, app.clientId, redirectUri);
+  };
   const ports = new Turns();
   const browserSignIns = new BrowserSignIns({
     ...{ calls, clock, log, ports, announce: feed },
@@ -127,9 +131,7 @@ export function buildProgram(world: Adapters): Program {
       const page = realm === 'practice' && providerId !== null ? practice.offer(providerId).marketplaceUrl : null;
       return page === null ? null : new Secret(page);
     },
-    registerRedirect: ({ realm, providerId }, { app }, redirectUri) => {
-      if (realm === 'practice' && providerId !== null) practice.registerRedirect(providerId, app.clientId, redirectUri);
-    },
+    registerRedirect,
   });
   const rehearsals = new Rehearsals({ clock, ports, browser: world.browser, listeners: world.listeners });
   const drafts = new Drafts({
@@ -168,7 +170,7 @@ export function buildProgram(world: Adapters): Program {
       opening,
       browserSignIns,
       rehearsals,
-      connectTools: { ...shared, connecting, browserSignIns },
+      connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
       registerTools: { ...shared, registering },
       appTools: {
         ...shared,

@@ -58,6 +58,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'providers.list': () => parts.providers(),
     'practice.open': async () => (await practice.open(), done),
     'practice.close': async () => (await practice.close(), done),
+    'practice.happen': ({ providerId, what }) => (practice.happen(providerId, what), done),
     'drafts.open': (purpose) => drafts.open(purpose),
     'drafts.keep': (input) => drafts.keep(input),
     'drafts.connect': ({ draftId, byPaste }) => connect(parts.connectTools, draftId, byPaste),

@@ -1,26 +1,19 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { AppRecord, Change, ConnectionRecord, Vault } from '../vault/records.ts';
-import type { BrowserSignIns } from './browser-sign-ins.ts';
 import type { Draft, Exchanged } from './draft.ts';
-import type { Drafts } from './drafts.ts';
-import { needsBrowser } from './draft-way.ts';
-import { exchange } from './sign-in.ts';
+import { exchange, type SignInTools } from './sign-in.ts';
 import { exchangeGranted, withExchange } from './history.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
-import type { Clock, Log } from './ports.ts';
-import { isRenewable, storedTokens, type Keys, type ProviderCalls } from './provider-calls.ts';
+import type { Log } from './ports.ts';
+import { isRenewable, storedTokens, type Keys } from './provider-calls.ts';
 import { isSameAccount } from './same-account.ts';
 import type { Realms } from './realms.ts';
 import { dated } from './renew.ts';
 
-export interface ConnectTools {
+export interface ConnectTools extends SignInTools {
   realms: Realms;
-  drafts: Drafts;
-  calls: ProviderCalls;
-  clock: Clock;
   log: Log;
-  browserSignIns: BrowserSignIns;
   connecting: OneAtATime<Output<'drafts.connect'>>;
   newId(): string;
   /** The vault is made when the first real thing is to be stored, and not before. */
@@ -97,7 +90,7 @@ function pointedAtServer({ calls }: ConnectTools, draft: Draft, error: AppError)
 
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
 function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Vault): Keys {
-  const redirectUri = needsBrowser(draft) ? tools.drafts.redirectOf(draft) : null;
+  const redirectUri = tools.drafts.redirectFor(draft);
   if (draft.appId !== null) {
     const app = vault.app(draft.appId);
     if (app === null) throw new AppError('not_found');
@@ -143,9 +136,9 @@ function changesFor(
   exchanged: Exchanged,
   vault: Vault,
 ): Connected & { changes: Change[] } {
-  const { keys, granted, who } = exchanged;
-  const username = draft.grant === 'password' ? draft.username : null;
-  const company = draft.company === '' ? null : draft.company;
+  const { keys, granted, who, asked } = exchanged;
+  const username = asked.grant === 'password' ? asked.username : null;
+  const company = asked.company === '' ? null : asked.company;
   const account = who?.accountName ?? username ?? (tools.calls.isForCompany(keys.app.providerId) ? company : null);
   const came = { username, accountId: who?.accountId ?? null };
   const before = exchanged.isSomebodyElse ? null : expectedConnection(draft, vault);
@@ -169,13 +162,13 @@ function changesFor(
     account: account ?? before?.account ?? null,
     username: username ?? before?.username ?? null,
     accountId: came.accountId ?? before?.accountId ?? null,
-    grant: draft.grant,
+    grant: asked.grant,
     condition: 'kept',
-    renewable: isRenewable(draft.grant, secrets),
+    renewable: isRenewable(asked.grant, secrets),
     ...dated(granted),
     lastRenewedAtMs: before === null ? null : granted.tokens.issuedAtMs,
     createdAtMs: before?.createdAtMs ?? nowMs,
-    scopesAsked: draft.scopes,
+    scopesAsked: asked.scopes,
     scopesGranted: granted.tokens.scopesGranted,
     generation: (before?.generation ?? 0) + 1,
     failure: null,
@@ -183,7 +176,7 @@ function changesFor(
     renewalIntent: null,
   };
   const changes: Change[] = [
-    ...appChanges(keys, vault),
+    ...appChanges(keys, draft, vault),
     { put: 'connection', record },
     { put: 'connection_secrets', connectionId: record.id, secrets },
     withExchange(vault, record.id, exchangeGranted('signed_in', granted)),
@@ -205,9 +198,13 @@ function expectedConnection({ purpose }: Draft, vault: Vault): ConnectionRecord 
   return before;
 }
 
-/** A new app with its secret; one the person has only where it was given its first redirect address. */
-function appChanges({ app, secrets }: Keys, vault: Vault): Change[] {
+/**
+ * A new app with its secret; one the person has only where it was given its first redirect address. One that was removed
+ * while the browser was out does not come back with its secret. Throws `not_found`.
+ */
+function appChanges({ app, secrets }: Keys, { appId }: Draft, vault: Vault): Change[] {
   const known = vault.app(app.id);
+  if (known === null && appId === app.id) throw new AppError('not_found');
   if (known === null) {
     return [
       { put: 'app', record: app },

@@ -1,4 +1,5 @@
-import type { EndpointKind } from '../../shared/model/provider.ts';
+import type { PracticeAct, PracticeSystem } from '../../shared/model/practice.ts';
+import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
 import type { Secret } from '../secret.ts';
 import type { Vault } from '../vault/records.ts';
 
@@ -109,6 +110,8 @@ export interface PracticeOffer {
   marketplaceUrl: string | null;
   /** Where it listens: the address of the "own server" where a provider has such. */
   origin: string;
+  /** For a way that pastes a token in: one as a newcomer would have it, of the person offered. Null: no such way. */
+  pastedToken(grant: GrantType): Secret | null;
 }
 
 /** One running practice provider: where it listens and what it hands a newcomer to sign in with. */
@@ -119,5 +122,10 @@ export interface PracticeProvider {
   offer: Omit<PracticeOffer, 'endpoints' | 'origin'>;
   /** As if the person had typed that address at the provider, which in practice has no page to type it on. */
   registerRedirect(clientId: string, redirectUri: string): void;
+  /** Throws `bad_input` for what cannot happen there. */
+  happen(what: PracticeAct): void;
+  happenings(): Pick<PracticeSystem, 'can' | 'armed'>;
+  /** Called whenever what waits to happen has changed: a call used it up. */
+  watch(changed: () => void): void;
   stop(): Promise<void>;
 }

@@ -12,14 +12,18 @@ export interface SignInTools {
   calls: ProviderCalls;
   clock: Clock;
   browserSignIns: BrowserSignIns;
+  /** Practice is told the redirect address, since there is no page to type it on. */
+  registerRedirect(draft: Draft, keys: Keys, redirectUri: string): void;
 }
 
 /** Gets the tokens in the way that the person chose, and asks whose they are. Nothing is stored here. */
 export async function exchange(tools: SignInTools, draft: Draft, keys: Keys, byPaste: boolean): Promise<Exchanged> {
-  if (draft.grant === 'personal_access_token')
-    return { ...(await tryToken(tools, draft, keys)), isSomebodyElse: false };
+  const { grant, scopes, username, company } = draft;
+  const asked = { grant, scopes, username, company };
+  if (grant === 'personal_access_token')
+    return { asked, keys, ...(await tryToken(tools, draft, keys)), isSomebodyElse: false };
   const granted = await signIn(tools, draft, keys, byPaste);
-  return { keys, granted, who: await whoIsIt(tools, keys, granted), isSomebodyElse: false };
+  return { asked, keys, granted, who: await whoIsIt(tools, keys, granted), isSomebodyElse: false };
 }
 
 async function signIn(tools: SignInTools, draft: Draft, keys: Keys, byPaste: boolean): Promise<Granted> {
@@ -33,6 +37,8 @@ async function signIn(tools: SignInTools, draft: Draft, keys: Keys, byPaste: boo
       return tools.browserSignIns.signIn(draft, keys, tools.drafts.redirectOf(draft), byPaste);
     case 'refresh_token': {
       const token = pastedTokenOf(draft);
+      // T-Gate wants it with a renewal, too.
+      if (keys.app.redirectUri !== null) tools.registerRedirect(draft, keys, keys.app.redirectUri);
       return calls.refresh(keys, token).catch((thrown: unknown) => {
         throw refusedWhenPasted(thrown, 'sign_in_again');
       });
@@ -49,10 +55,10 @@ async function signIn(tools: SignInTools, draft: Draft, keys: Keys, byPaste: boo
 async function tryToken(
   { calls, clock }: SignInTools,
   draft: Draft,
-  keys: Keys,
-): Promise<Omit<Exchanged, 'isSomebodyElse'>> {
+  { app }: Keys,
+): Promise<Pick<Exchanged, 'granted' | 'who'>> {
   try {
-    return { keys, ...(await calls.tryPersonalToken(keys.app, pastedTokenOf(draft), clock.nowMs())) };
+    return await calls.tryPersonalToken(app, pastedTokenOf(draft), clock.nowMs());
   } catch (thrown) {
     throw refusedWhenPasted(thrown, 'token_refused');
   }

@@ -12,6 +12,7 @@ export const channels = [
   'providers.list',
   'practice.open',
   'practice.close',
+  'practice.happen',
   'drafts.open',
   'drafts.keep',
   'drafts.connect',

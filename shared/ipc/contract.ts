@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
+import { practiceAct } from '../model/practice.ts';
 import { copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
 import type { Channel } from './channels.ts';
@@ -42,6 +43,8 @@ export const contract = {
   'providers.list': { input: nothing, output: z.strictObject({ providers: z.array(providerView) }) },
   'practice.open': { input: nothing, output: done },
   'practice.close': { input: nothing, output: done },
+  /** Something comes to pass at a practice provider, or `normal` takes back what still waits to. */
+  'practice.happen': { input: z.strictObject({ providerId: id, what: practiceAct }), output: done },
   'drafts.open': { input: draftPurpose, output: draftView },
   'drafts.keep': { input: draftInput, output: draftView },
   /** The exchange itself. Fails with the likely field; the draft stays. */
