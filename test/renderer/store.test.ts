@@ -22,7 +22,7 @@ describe('what the window knows', () => {
     const { store } = mirrorOf(main.client);
     await settled();
     const before = store.getState().known;
-    main.push({ practice: { open: true, hosts: [] } });
+    main.push({ practice: { open: true, hosts: [], systems: [] } });
     expect(store.getState().known?.connections).toBe(before?.connections);
     expect(store.getState().known?.practice.open).toBe(true);
   });
@@ -32,7 +32,7 @@ describe('what the window knows', () => {
     const { store } = mirrorOf(main.client);
     await settled();
     main.now(snapshot({ revision: 9, connections: [connection({ id: 'missed' })] }));
-    main.push({ revision: 9, practice: { open: true, hosts: [] } });
+    main.push({ revision: 9, practice: { open: true, hosts: [], systems: [] } });
     expect(store.getState().known?.practice.open).toBe(false);
     await settled();
     expect(starts(main.calls)).toBe(2);

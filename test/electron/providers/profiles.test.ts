@@ -70,6 +70,17 @@ describe('a profile may not', () => {
     ['open a page it does not name', 'teamgantt', 'setup.0.page', 'elsewhere'],
     ['say what a 500 means', 'teamgantt', 'renewal.request.statusMeans.500', 'sign_in_again'],
     ['send its token under a scheme of its own', 'teamgantt', 'presentation.scheme', 'Basic'],
+    ['sign in through the browser without saying how', 'taskade', 'authorization', null],
+    ['send the browser nowhere', 'taskade', 'endpoints.authorization', undefined],
+    ['put its first way under Advanced', 'taskade', 'grants.0.advanced', { en: 'Off.' }],
+    ['let the provider begin without a marketplace to practise at', 't-gate', 'practice.marketplace', null],
+    ['have a marketplace where nobody begins there', 'taskade', 'practice.marketplace', '/marketplace'],
+    ['sign in through the browser with nobody to practise as', 'taskade', 'practice.people', []],
+    ['answer an unknown test call with a page', 'taskade', 'practice.pageWithoutAccept', ['pong']],
+    ['lead from a missing test call to an unknown one', 'taskade', 'tests.0.onNotFound', 'elsewhere'],
+    ['take a token made by hand in no step', 'taskade', 'setup.4.fields', []],
+    ['show the redirect address in no step', 't-gate', 'setup.1.fields', []],
+    ['choose a name for what it does not revoke by', 't-gate', 'choices.0.values.0.sets.revocationParameter', 'token'],
     ['use {base} where the hosts are fixed', 'teamgantt', 'endpoints.token.urls.default', '{base}/token'],
   ];
   test.each(spoilt)('%s', (_name, id, path, value) => {

@@ -25,7 +25,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
   const snapshot: Snapshot = {
     revision: 1,
     vault: { kind: 'open', keychain: 'the system keychain', olderCopy: false },
-    practice: { open: false, hosts: [] },
+    practice: { open: false, hosts: [], systems: [] },
     apps: [],
     connections: [],
     clipboard: { what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null },
@@ -171,7 +171,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
     'program.setVaultAside': () => ({ movedTo: '/home/pm/.config/Grantkeep/vault-set-aside-2026-11-22' }),
     'providers.list': () => ({ providers }),
     'practice.open': () => {
-      push({ practice: { open: true, hosts: ['127.0.0.1:43117'] } });
+      push({ practice: { open: true, hosts: ['127.0.0.1:43117'], systems: [] } });
       return done;
     },
     'drafts.open': openDraft,

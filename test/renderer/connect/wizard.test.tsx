@@ -260,7 +260,7 @@ describe('the wizard', () => {
   });
 
   it('lets a newcomer just press on in practice', async () => {
-    const main = fakeMain({ practice: { open: true, hosts: ['127.0.0.1:43117'] } });
+    const main = fakeMain({ practice: { open: true, hosts: ['127.0.0.1:43117'], systems: [] } });
     const at = await wizard(main, 'practice');
     expect(await screen.findAllByText('lives two minutes here, then renews')).toHaveLength(2);
     await at.choose('TeamGantt');
@@ -272,10 +272,10 @@ describe('the wizard', () => {
   });
 
   it('closes with the practice it was working in', async () => {
-    const main = fakeMain({ practice: { open: true, hosts: [] } });
+    const main = fakeMain({ practice: { open: true, hosts: [], systems: [] } });
     const at = await wizard(main, 'practice');
     await screen.findAllByRole('radio');
-    main.push({ practice: { open: false, hosts: [] } });
+    main.push({ practice: { open: false, hosts: [], systems: [] } });
     await waitFor(() => expect(at.onClose).toHaveBeenCalled());
   });
 });

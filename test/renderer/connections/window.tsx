@@ -101,7 +101,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
     vault: { kind: 'open', keychain: 'test keychain', olderCopy: false },
-    practice: { open: false, hosts: [] },
+    practice: { open: false, hosts: [], systems: [] },
     apps: [app()],
     connections: [],
     clipboard: { what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null },
