@@ -14,6 +14,7 @@ import { isRenewable, storedTokens, type Keys, type ProviderCalls, type Tested }
 import { isSameAccount } from './same-account.ts';
 import type { Realms } from './realms.ts';
 import { dated } from './renew.ts';
+import { mustBeOfSameHost } from './token-origin.ts';
 
 export interface ConnectTools {
   realms: Realms;
@@ -64,6 +65,8 @@ async function exchangeAndStore(tools: ConnectTools, draft: Draft, byPaste: bool
     const exchanged = draft.unsaved ?? (await exchange(tools, draft, keysOf(tools, draft, providerId, vault), byPaste));
     // The wizard was closed while the provider answered: nobody wants this connection any more.
     if (!drafts.isOpen(draft)) throw new AppError('not_found');
+    draft.unsaved = null;
+    mustBeOfSameHost(vault, exchanged.keys.app, draft.appId !== null);
     draft.unsaved = exchanged;
     // Built at each try: a full disk may last, and the connection be renamed or removed meanwhile.
     made = changesFor(tools, draft, exchanged, vault);
@@ -99,12 +102,16 @@ function pointedAtServer({ calls }: ConnectTools, draft: Draft, error: AppError)
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
 function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Vault): Keys {
   const redirectUri = needsBrowser(draft) ? tools.drafts.redirectOf(draft) : null;
+  const keyless = draft.grant === 'personal_access_token';
   if (draft.appId !== null) {
     const app = vault.app(draft.appId);
     if (app === null) throw new AppError('not_found');
-    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets: vault.appSecrets(app.id) };
+    const secrets = vault.appSecrets(app.id);
+    // Taken over from a colleague's set-up, where no secret goes along.
+    if (!keyless && secrets.clientSecret === null && !tools.calls.takesPublicClients(providerId))
+      throw new AppError('field_missing', { field: 'clientSecret', name: app.name });
+    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets };
   }
-  const keyless = draft.grant === 'personal_access_token';
   if (!keyless && draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
   if (!keyless && draft.clientSecret === null && !tools.calls.takesPublicClients(providerId))
     throw new AppError('field_missing', { field: 'clientSecret' });

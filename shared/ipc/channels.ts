@@ -41,6 +41,9 @@ export const channels = [
   'apps.replaceSecret',
   'apps.remove',
   'apps.copyRedirect',
+  'apps.changeAddresses',
+  'setUp.export',
+  'setUp.import',
   'clipboard.clear',
 ] as const;
 

@@ -16,6 +16,7 @@ import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { LogFields } from '../../electron/services/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memoryKeychain } from './memory-keychain.ts';
+import { scriptedDialogs, type ScriptedDialogs } from './scripted-dialogs.ts';
 import type { UnwillingDisk } from './unwilling-disk.ts';
 
 export interface HeadlessApp {
@@ -27,6 +28,8 @@ export interface HeadlessApp {
   log: { event: string; fields: LogFields }[];
   clipboard: { text: string };
   opened: string[];
+  /** Main's own dialogs: what they asked, and what they will be answered. */
+  dialogs: ScriptedDialogs;
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -62,6 +65,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const log: HeadlessApp['log'] = [];
   const clipboard = { text: 'what the person had copied before' };
   const opened: string[] = [];
+  const dialogs = scriptedDialogs();
   const preferences = { copied: null as string | null };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
@@ -86,6 +90,8 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
       },
     },
     browser: { open: (url) => Promise.resolve(void opened.push(url)) },
+    confirm: dialogs.confirm,
+    files: dialogs.files,
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
@@ -114,6 +120,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     log,
     clipboard,
     opened,
+    dialogs,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);
