@@ -113,8 +113,8 @@ export function handlers(parts: HandlerParts): Handlers {
       done
     ),
     'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
-    'setUp.export': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
-    'setUp.import': () => takeOverSetUp(parts.setUpTools),
+    'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
+    'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
   };
 }

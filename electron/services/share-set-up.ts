@@ -29,7 +29,7 @@ export interface SetUpTools {
 export async function shareSetUp(
   { realms, files, log }: SetUpTools,
   appIds: readonly string[],
-): Promise<Output<'setUp.export'>> {
+): Promise<Output<'setUp.share'>> {
   const apps = [...new Set(appIds)].map((appId): SharedApp => {
     const { vault, app } = realms.app(appId);
     // Practice is nobody else's, and tokens made by hand hang on no registration.
@@ -75,7 +75,7 @@ function fileName(name: string): string {
  * that is here keeps its addresses and its tokens; main's dialog names each app and each host that its provider's
  * profile does not have.
  */
-export async function takeOverSetUp(tools: SetUpTools): Promise<Output<'setUp.import'>> {
+export async function takeOverSetUp(tools: SetUpTools): Promise<Output<'setUp.takeOver'>> {
   const { realms, files, confirm, log } = tools;
   const file = await files.open(mostSetUpBytes);
   if (file === null) return { appIds: [] };

@@ -42,8 +42,8 @@ export const channels = [
   'apps.remove',
   'apps.copyRedirect',
   'apps.changeAddresses',
-  'setUp.export',
-  'setUp.import',
+  'setUp.share',
+  'setUp.takeOver',
   'clipboard.clear',
 ] as const;
 

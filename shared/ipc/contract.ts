@@ -153,12 +153,12 @@ export const contract = {
     output: z.strictObject({ asked: z.array(z.string()), dropped: ids }),
   },
   /** The set-up of these apps for colleagues, into a file that the person chooses in main's dialog. No secret is in it. */
-  'setUp.export': {
+  'setUp.share': {
     input: z.strictObject({ appIds: z.array(id).min(1).max(20) }),
     output: z.strictObject({ saved: z.boolean() }),
   },
   /** The other way round: main's dialogs choose the file and name its hosts. Makes new apps; none where none was chosen. */
-  'setUp.import': { input: nothing, output: z.strictObject({ appIds: ids }) },
+  'setUp.takeOver': { input: nothing, output: z.strictObject({ appIds: ids }) },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
 } as const satisfies Record<Channel, Row>;
 

@@ -1,3 +1,4 @@
+// Over 300 lines: one sentence for each error code, so that a code without one does not compile.
 import type { ErrorCode, ErrorFacts } from '../../errors.ts';
 
 /** One plain sentence, and what to do next. Protocol words stay in the details. */
