@@ -206,6 +206,21 @@ describe('a new token host', () => {
     }
   });
 
+  it('is as grave where only the browser is sent there: its code would come from somebody else', async () => {
+    const { appId } = await app.call('apps.add', {
+      ...{ realm: 'vault', providerId: 'taskade', name: 'Tasks', clientId: 'c', clientSecret: 's', scopes: [] },
+      ...{ regionId: 'default', endpoints: [] },
+    });
+    const at = (url: string) =>
+      app.call('apps.changeAddresses', { appId, endpoints: [{ kind: 'authorization', url }] });
+    await expect(at('https://evil.example/authorize')).rejects.toThrow('not_confirmed');
+    await at('');
+    await expect(at('https://evil.example/authorize')).rejects.toThrow('not_confirmed');
+    await expect(at('https://www.taskade.com/oauth2/authorize')).rejects.toThrow('not_confirmed');
+    const kinds = app.dialogs.questions.map((question) => question.kind === 'new_addresses' && question.drops);
+    expect(kinds).toEqual([true, true, false]);
+  });
+
   it('is one also where the app had it for its test calls alone', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     yes();
