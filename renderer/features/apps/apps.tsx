@@ -54,7 +54,7 @@ export function Apps({ appId }: { appId: string | null }) {
   }
   if (chosen === undefined) {
     return (
-      <main ref={room} className="apps">
+      <main ref={room} className="apps apps-none">
         <EmptyView
           title={words.empty.title}
           acts={
