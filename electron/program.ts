@@ -10,12 +10,15 @@ import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
+import { oneQuestion } from './services/one-question.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import type {
   Browser,
+  ChosenFiles,
   Clipboard,
   Clock,
+  Confirm,
   Log,
   PracticeProvider,
   Preferences,
@@ -43,6 +46,9 @@ export interface Adapters {
   listeners: RedirectListeners;
   /** Brings our window to the front: what the browser was out for has come. */
   attention: () => void;
+  /** Main's own dialogs: a yes or no, and a file. */
+  confirm: Confirm;
+  files: ChosenFiles;
   preferences: Preferences;
   door: VaultDoor;
   startPractice(): Promise<PracticeProvider[]>;
@@ -162,6 +168,12 @@ export function buildProgram(world: Adapters): Program {
   const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
+  const asking = {
+    ...shared,
+    view,
+    confirm: oneQuestion(world.confirm),
+    published: (providerId: string, regionId: string) => endpointsFor(profile(providerId), regionId),
+  };
   return {
     handlers: handlers({
       ...shared,
@@ -181,6 +193,8 @@ export function buildProgram(world: Adapters): Program {
           return view(providerId).endpoints.map(({ kind }) => ({ kind, url: endpoints[kind], source: 'practice' }));
         },
       },
+      addressTools: asking,
+      setUpTools: { ...asking, files: world.files },
       testTools: shared,
       revokeTools: { ...shared, revoking, confirmed: new Map() },
       start: () => ({

@@ -10,6 +10,7 @@ import { isRenewable, storedTokens, type Keys } from './provider-calls.ts';
 import { isSameAccount } from './same-account.ts';
 import type { Realms } from './realms.ts';
 import { dated } from './renew.ts';
+import { mustBeOfSameHost } from './token-origin.ts';
 
 export interface ConnectTools extends SignInTools {
   realms: Realms;
@@ -56,6 +57,8 @@ async function exchangeAndStore(tools: ConnectTools, draft: Draft, byPaste: bool
     const exchanged = draft.unsaved ?? (await exchange(tools, draft, keysOf(tools, draft, providerId, vault), byPaste));
     // The wizard was closed while the provider answered: nobody wants this connection any more.
     if (!drafts.isOpen(draft)) throw new AppError('not_found');
+    draft.unsaved = null;
+    mustBeOfSameHost(vault, exchanged.keys.app, draft.appId !== null);
     draft.unsaved = exchanged;
     // Built at each try: a full disk may last, and the connection be renamed or removed meanwhile.
     made = changesFor(tools, draft, exchanged, vault);
@@ -91,12 +94,16 @@ function pointedAtServer({ calls }: ConnectTools, draft: Draft, error: AppError)
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
 function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Vault): Keys {
   const redirectUri = tools.drafts.redirectFor(draft);
+  const keyless = draft.grant === 'personal_access_token';
   if (draft.appId !== null) {
     const app = vault.app(draft.appId);
     if (app === null) throw new AppError('not_found');
-    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets: vault.appSecrets(app.id) };
+    const secrets = vault.appSecrets(app.id);
+    // Taken over from a colleague's set-up, where no secret goes along.
+    if (!keyless && secrets.clientSecret === null && !tools.calls.takesPublicClients(providerId))
+      throw new AppError('field_missing', { field: 'clientSecret', name: app.name });
+    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets };
   }
-  const keyless = draft.grant === 'personal_access_token';
   if (!keyless && draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
   if (!keyless && draft.clientSecret === null && !tools.calls.takesPublicClients(providerId))
     throw new AppError('field_missing', { field: 'clientSecret' });
@@ -176,7 +183,7 @@ function changesFor(
     renewalIntent: null,
   };
   const changes: Change[] = [
-    ...appChanges(keys, draft, vault),
+    ...appChanges(keys, vault),
     { put: 'connection', record },
     { put: 'connection_secrets', connectionId: record.id, secrets },
     withExchange(vault, record.id, exchangeGranted('signed_in', granted)),
@@ -198,13 +205,9 @@ function expectedConnection({ purpose }: Draft, vault: Vault): ConnectionRecord 
   return before;
 }
 
-/**
- * A new app with its secret; one the person has only where it was given its first redirect address. One that was removed
- * while the browser was out does not come back with its secret. Throws `not_found`.
- */
-function appChanges({ app, secrets }: Keys, { appId }: Draft, vault: Vault): Change[] {
+/** A new app with its secret; one the person has only where it was given its first redirect address. */
+function appChanges({ app, secrets }: Keys, vault: Vault): Change[] {
   const known = vault.app(app.id);
-  if (known === null && appId === app.id) throw new AppError('not_found');
   if (known === null) {
     return [
       { put: 'app', record: app },

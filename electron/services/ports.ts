@@ -1,5 +1,6 @@
 import type { PracticeAct, PracticeSystem } from '../../shared/model/practice.ts';
 import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
+import type { Question } from '../../shared/model/question.ts';
 import type { Secret } from '../secret.ts';
 import type { Vault } from '../vault/records.ts';
 
@@ -52,6 +53,22 @@ export interface RedirectListeners {
    * listen on).
    */
   open(redirectUri: string, anyPort: boolean, judge: (query: Secret) => RedirectPage | null): Promise<OpenRedirect>;
+}
+
+/**
+ * Asks a person in a dialog of main's own, which the window cannot draw, press or skip (B31). Anything but a plain
+ * yes is a no, also when there is no window to ask in.
+ */
+export interface Confirm {
+  ask(question: Question): Promise<boolean>;
+}
+
+/** Files that a person chooses in the system's own dialogs; null or false: they chose none. */
+export interface ChosenFiles {
+  /** Written whole or not at all. Throws `file_not_written`. */
+  save(suggestedName: string, text: string): Promise<boolean>;
+  /** The name alone, without its folder. Throws `set_up_too_large`, `file_unreadable`. */
+  open(mostBytes: number): Promise<{ name: string; bytes: Uint8Array } | null>;
 }
 
 /** Only listed scalar fields: a log that cannot hold a secret (B64). */

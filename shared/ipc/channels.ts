@@ -42,6 +42,9 @@ export const channels = [
   'apps.replaceSecret',
   'apps.remove',
   'apps.copyRedirect',
+  'apps.changeAddresses',
+  'setUp.share',
+  'setUp.takeOver',
   'clipboard.clear',
 ] as const;
 

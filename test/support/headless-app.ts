@@ -19,6 +19,7 @@ import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { Browser, LogFields, RedirectListeners } from '../../electron/services/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memoryKeychain } from './memory-keychain.ts';
+import { scriptedDialogs, type ScriptedDialogs } from './scripted-dialogs.ts';
 import type { UnwillingDisk } from './unwilling-disk.ts';
 
 export interface HeadlessApp {
@@ -35,6 +36,8 @@ export interface HeadlessApp {
   nextSentOut(): Promise<string>;
   /** How often our window was brought to the front. */
   attention: { calls: number };
+  /** Main's own dialogs: what they asked, and what they will be answered. */
+  dialogs: ScriptedDialogs;
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -105,6 +108,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const opened: string[] = [];
   const browser = sentOutBy(options.browserFails === true);
   const attention = { calls: 0 };
+  const dialogs = scriptedDialogs();
   const preferences = { copied: null as string | null };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
@@ -131,6 +135,8 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     browser: { open: (url) => Promise.resolve(void opened.push(url)), openSignIn: browser.openSignIn },
     listeners: options.listeners ?? loopbackListeners(() => english.loopback),
     attention: () => void (attention.calls += 1),
+    confirm: dialogs.confirm,
+    files: dialogs.files,
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
@@ -162,6 +168,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     sentOut: browser.sentOut,
     nextSentOut: browser.next,
     attention,
+    dialogs,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

@@ -17,6 +17,7 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { ScopeList } from '../connect/app-facts.tsx';
+import { ChangeAddresses } from './addresses-dialog.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ReplaceDialog } from './replace-dialog.tsx';
 
@@ -129,6 +130,7 @@ export function AppDetail({ app, provider }: AppDetailProps) {
               <span>{region.label}</span>
             </div>
           )}
+          {provider !== undefined && app.realm === 'vault' && <ChangeAddresses app={app} provider={provider} />}
         </div>
 
         <div className="app-foot">

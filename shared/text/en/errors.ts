@@ -1,3 +1,4 @@
+// Over 300 lines: one sentence for each error code, so that a code without one does not compile.
 import type { ErrorCode, ErrorFacts } from '../../errors.ts';
 
 /** One plain sentence, and what to do next. Protocol words stay in the details. */
@@ -142,7 +143,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   offline: () => ({ what: 'You are offline.', next: `${again} ${kept}` }),
   address_missing: (f) => ({
     what: `The address of ${f.name ?? 'the server'} is empty.`,
-    next: 'Ask the vendor for it. It is filled in under “Advanced: addresses” while an app is added.',
+    next: 'Ask the vendor for it. It is filled in under “Advanced: addresses” while an app is added, and under Apps, “Addresses…”, later.',
   }),
   address_invalid: (f) => ({
     what: `${f.name ?? 'This'} is not a web address.`,
@@ -187,6 +188,38 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   ended_with_another: (f) => ({
     what: `This sign-in ended when ${f.name === undefined ? 'another one' : `“${f.name}”`} of the same person was revoked.`,
     next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  addresses_changed: (f) => ({
+    what: `The addresses of ${f.name === undefined ? 'its app' : `its app “${f.name}”`} were changed, so its tokens were dropped.`,
+    next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  not_confirmed: () => ({
+    what: 'It was not confirmed, so nothing was changed and nothing was sent.',
+    next: 'Grantkeep asks in a window of its own; only a yes there counts.',
+  }),
+  set_up_wrong: (f) => ({
+    what: `This is not a set-up that Grantkeep takes${f.name === undefined || f.name === '' ? '' : `: look at ${f.name}`}.`,
+    next: 'Ask for a fresh file made with “Share the set-up…”. It holds no secret and only addresses with https://. Nothing was taken over.',
+  }),
+  set_up_newer: () => ({
+    what: 'This set-up was made by a newer version of Grantkeep.',
+    next: 'Update Grantkeep. Nothing was taken over.',
+  }),
+  set_up_too_large: () => ({
+    what: 'This file is too large to be a set-up.',
+    next: 'Choose the file made with “Share the set-up…”. Nothing was taken over.',
+  }),
+  set_up_provider_unknown: (f) => ({
+    what: `This set-up is for a system that this version does not know: ${f.name ?? ''}.`,
+    next: 'Update Grantkeep, or ask for a file without that system. Nothing was taken over.',
+  }),
+  file_unreadable: (f) => ({
+    what: `The file${f.name === undefined ? '' : ` ${f.name}`} could not be read.`,
+    next: 'Check that it is still there and may be read, then try again.',
+  }),
+  file_not_written: (f) => ({
+    what: `The file${f.name === undefined ? '' : ` ${f.name}`} could not be written.`,
+    next: 'Choose another folder, or free some space, then try again.',
   }),
   registration_refused: (f) => ({
     what: `${at(f)} did not register this vault${answered(f)}.`,
@@ -254,7 +287,13 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     next: 'A question from it may be waiting behind this window. Then try again.',
   }),
   not_found: () => ({ what: 'That is no longer here.', next: 'The list shows what there is now.' }),
-  field_missing: () => ({ what: 'Something is still empty.', next: 'Fill in the marked field.' }),
+  field_missing: (f) =>
+    f.field === 'clientSecret' && f.name !== undefined
+      ? {
+          what: `“${f.name}” has no client secret on this computer yet.`,
+          next: 'Give it under Apps with “Replace the secret…”, then connect again.',
+        }
+      : { what: 'Something is still empty.', next: 'Fill in the marked field.' },
   bad_input: () => ({ what: 'This cannot be used as it is.', next: 'Check the marked field.' }),
   changed_meanwhile: () => ({
     what: 'Something changed since you looked, so nothing was done.',
