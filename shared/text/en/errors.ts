@@ -150,7 +150,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   offline: () => ({ what: 'You are offline.', next: `${again} ${kept}` }),
   address_missing: (f) => ({
     what: `The address of ${f.name ?? 'the server'} is empty.`,
-    next: 'Ask the vendor for it. It is filled in under “Advanced: addresses” while an app is added.',
+    next: 'Ask the vendor for it. It is filled in under “Advanced” while an app is added.',
   }),
   address_invalid: (f) => ({
     what: `${f.name ?? 'This'} is not a web address.`,

@@ -99,7 +99,7 @@ describe('the Apps screen', () => {
     await fill(user, screen.getByLabelText('Client ID'), 'tg-7c1e');
     await fill(user, screen.getByLabelText('Client secret'), secret);
     expect(document.documentElement.outerHTML).not.toContain('marker');
-    await user.click(screen.getByRole('button', { name: 'Advanced: addresses' }));
+    await user.click(screen.getByRole('button', { name: 'Advanced' }));
     const token = screen.getByRole('textbox', { name: /Token endpoint/ });
     await user.clear(token);
     await fill(user, token, 'http://127.0.0.1:9/token');

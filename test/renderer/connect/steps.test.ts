@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addressFault, spaceAt } from '../../../renderer/features/connect/checks.ts';
 import { inDocumentOrder, toggled } from '../../../renderer/features/connect/scopes.ts';
-import {
-  advance,
-  handOver,
-  isLast,
-  missingOn,
-  opened,
-  placeOf,
-  rail,
-  roadTo,
-} from '../../../renderer/features/connect/steps.ts';
+import { handOver, missingOn } from '../../../renderer/features/connect/hand-over.ts';
+import { rail } from '../../../renderer/features/connect/rail.ts';
+import { advance, isLast, opened, placeOf, roadTo } from '../../../renderer/features/connect/steps.ts';
 import { fieldNames } from '../../../shared/errors.ts';
 import { connecteam, draft, teamgantt } from './samples.ts';
 
