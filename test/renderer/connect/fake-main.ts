@@ -15,6 +15,8 @@ export interface FakeMain {
   of: (channel: Channel) => unknown[];
   /** The next answer of a channel, instead of its usual one. */
   answerNext: (channel: Channel, answer: Envelope<never> | { ok: true; value: unknown }) => void;
+  /** The next answer of a channel comes when the test lets it. */
+  answerLong: (channel: Channel, answer: () => Promise<Envelope<never>>) => void;
   push: (delta: Omit<Delta, 'revision'>) => void;
   /** The browser is out for this draft; `drafts.connect` is answered when the test says so. */
   out: (now: Partial<SignInView>) => void;
@@ -42,6 +44,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
   const drafts = new Map<string, DraftView>();
   const calls: FakeMain['calls'] = [];
   const next = new Map<Channel, { ok: boolean }[]>();
+  const long = new Map<Channel, () => Promise<Envelope<never>>>();
   let count = 0;
 
   function push(change: Omit<Delta, 'revision'>): void {
@@ -237,6 +240,9 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
           get: (_inner, verb: string) => (input: unknown) => {
             const channel = `${area}.${verb}` as Channel;
             calls.push({ channel, input });
+            const slow = long.get(channel);
+            long.delete(channel);
+            if (slow !== undefined) return slow();
             const prepared = next.get(channel)?.shift();
             const { draftId = '' } = input as { draftId?: string };
             if (prepared === undefined && channel === 'drafts.connect' && isBrowser(draftId)) {
@@ -261,6 +267,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
     answerNext: (channel, answer) => {
       next.set(channel, [...(next.get(channel) ?? []), answer]);
     },
+    answerLong: (channel, answer) => void long.set(channel, answer),
     push,
     out: browser.show,
     comeBack: (ending = { ok: true }) => browser.end(ending),
