@@ -20,7 +20,7 @@ export function Choices({ choices, chosen, onChoose }: ChoicesProps) {
       {choices.map(({ id, name, note, values }) => {
         const usual = values[0]?.id ?? '';
         return (
-          <div key={id} className="choice">
+          <div key={id} className="open-corner">
             <Segments
               label={name}
               labelSeen

@@ -286,7 +286,6 @@ export const connect = {
     comesBackTo: fieldLabels.redirectUri,
     signOutFirst: (provider: string) =>
       `Sign out at ${provider} in your browser first, or the same account comes back again.`,
-    refused: 'Nothing is kept of this try but what you typed.',
 
     cancel: 'Cancel',
     queuedTitle: 'One sign-in at a time',
@@ -364,7 +363,7 @@ export const connect = {
     expectedUnknown: 'The account it was signed in with',
     came: 'Came back',
     cameUnknown: 'Another account',
-    nothing: 'Nothing is stored yet. Both ways are open:',
+    nothing: 'Nothing is stored yet. Keep it as a connection of its own, or sign in as the account you meant.',
     keep: 'Keep as a new connection',
     other: 'Sign in as someone else',
   },
@@ -379,7 +378,6 @@ export const connect = {
 
   advanced: {
     heading: 'Advanced',
-    addresses: 'Addresses',
     choices: 'What its documents leave open',
     choicesFixed: 'They belong to the app.',
     others: 'Other ways',

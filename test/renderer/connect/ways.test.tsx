@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { Envelope } from '../../../shared/ipc/bridge.ts';
 import { app } from './samples.ts';
 import { everythingOnThePage, fill } from './drawn.tsx';
 import { failed } from './fake-main.ts';
@@ -179,12 +180,12 @@ describe('the redirect address', () => {
 
   it('is tried before the provider is asked: it says that it tries, that the browser came, or what is in the way', async () => {
     const at = await atKeysOf('Taskade');
-    let answer = (_ending: ReturnType<typeof failed> | { ok: true; value: unknown }): void => undefined;
-    const long = () => new Promise<never>((resolve) => (answer = (ending) => resolve(ending as never)));
+    let answer: ((ending: Envelope<never>) => void) | null = null;
+    const long = () => new Promise<Envelope<never>>((resolve) => (answer = resolve));
     at.main.answerLong('drafts.rehearse', long);
     await at.press('Try the way back');
     expect(await screen.findByText('The browser opens and should come straight back…')).toBeTruthy();
-    answer({ ok: true, value: { done: true } });
+    answer!({ ok: true, value: { done: true } as never });
     expect(await screen.findByText('The browser came back.')).toBeTruthy();
     at.main.answerNext('drafts.rehearse', failed('redirect_port_taken', { name: '24816' }));
     await at.press('Try the way back');
@@ -196,7 +197,7 @@ describe('the redirect address', () => {
     await at.press('Try the way back');
     await at.user.click(screen.getAllByRole('button', { name: 'Cancel' })[0]!);
     expect(at.main.of('drafts.cancelSignIn')).toEqual([{ draftId: 'd1' }]);
-    answer(failed('sign_in_cancelled'));
+    answer!(failed('sign_in_cancelled'));
     expect(await screen.findByText(/does your browser find the way back/)).toBeTruthy();
 
     // Nobody waits for a browser behind a page that was left.

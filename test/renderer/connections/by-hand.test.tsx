@@ -50,8 +50,13 @@ describe('a test call whose address nobody published', () => {
     await openWindow(main);
     const test = screen.getByRole('button', { name: 'Test' });
     expect(test.getAttribute('aria-disabled')).toBe('true');
+    // Reached by the keyboard, it shows its reason.
+    fireEvent.keyDown(document.body, { key: 'Tab' });
+    act(() => test.focus());
+    expect(screen.getByRole('tooltip').textContent).toBe(
+      'The address of TeamGantt’s test call is empty: nobody published it. Ask the vendor.',
+    );
     fireEvent.click(test);
-    fireEvent.focus(test);
     expect(main.calls.some(([channel]) => channel === 'connections.test')).toBe(false);
   });
 
