@@ -128,7 +128,11 @@ function AppRow({ app, provider }: { app: AppSummary; provider: ProviderView | u
         </span>
         <span className="app-row-note note dim">
           {app.name !== name && <span>{name}</span>}
-          <span className="mono clip">{app.clientId}</span>
+          {app.clientId === '' ? (
+            <span className="clip">{words.detail.personalTokens}</span>
+          ) : (
+            <span className="mono clip">{app.clientId}</span>
+          )}
         </span>
       </span>
       <span className="note dim num app-row-count">{words.hangs(hangs)}</span>

@@ -1,3 +1,4 @@
+// Over 300 lines: one sentence for each error code, and the list of codes is one.
 // Over 300 lines: one sentence for each error code, so that a code without one does not compile.
 import type { ErrorCode, ErrorFacts } from '../../errors.ts';
 
@@ -143,7 +144,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   offline: () => ({ what: 'You are offline.', next: `${again} ${kept}` }),
   address_missing: (f) => ({
     what: `The address of ${f.name ?? 'the server'} is empty.`,
-    next: 'Ask the vendor for it. It is filled in under “Advanced: addresses” while an app is added, and under Apps, “Addresses…”, later.',
+    next: 'Ask the vendor for it. It is filled in under “Advanced” while an app is added, and under Apps, “Addresses…”, later.',
   }),
   address_invalid: (f) => ({
     what: `${f.name ?? 'This'} is not a web address.`,
@@ -154,8 +155,8 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     next: 'Use an address that starts with https://. For a server of your own that has none, agree to it beside its address.',
   }),
   redirect_port_taken: (f) => ({
-    what: `${f.name === undefined ? 'The port' : `Port ${f.name}`} of this computer, where your browser comes back to, is held by another program.`,
-    next: 'Close the program that holds it and try again, use another app registration with another port, or paste the address you landed on.',
+    what: `Another program on this computer holds port ${f.name ?? 'of the redirect address'}, where your browser comes back to.`,
+    next: 'Close that program and try again, use another app registration with another port, or paste the address you landed on.',
   }),
   redirect_not_here: (f) => ({
     what: `This computer cannot listen on ${f.host ?? 'this redirect address'}, so your browser would not come back.`,
