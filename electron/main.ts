@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
-import { BrowserWindow, app, dialog, ipcMain, powerMonitor, shell } from 'electron';
-import { AppError } from '../shared/errors.ts';
+import { BrowserWindow, app, dialog, ipcMain } from 'electron';
 import { stateTopic } from '../shared/ipc/channels.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import { registerRouter } from './ipc/router.ts';
@@ -8,15 +7,18 @@ import { pageOrigin, registerAppScheme, serveWindow } from './platform/app-proto
 import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
+import { confirmInDialog } from './platform/confirm.ts';
+import { filesInDialogs, openFolder } from './platform/files.ts';
 import { systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
+import { watchPower } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
 import { vaultDoor } from './platform/vault-door.ts';
-import { openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
+import { bringForward, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
 
 // Composition root: the real world is joined here and nowhere else.
@@ -33,12 +35,7 @@ hardenAllContents();
 const built = join(app.getAppPath(), 'out');
 let window: BrowserWindow | null = null;
 
-function showWindow(): void {
-  if (window === null) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-}
+const showWindow = (): void => bringForward(window);
 
 function start(): Program {
   const dataFolder = app.getPath('userData');
@@ -47,20 +44,21 @@ function start(): Program {
   process.on('unhandledRejection', () => log.write('unhandled rejection'));
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
+  const words = catalogueFor(language);
   const program = buildProgram({
     clock: systemClock,
     log,
     transport: createTransport({ nowMs: () => Date.now() }),
     clipboard: systemClipboard,
     browser: systemBrowser,
-    listeners: loopbackListeners(() => catalogueFor(language).loopback),
+    listeners: loopbackListeners(() => words.loopback),
     attention: showWindow,
+    confirm: confirmInDialog(() => window, words.native),
+    files: filesInDialogs(() => window, words.native),
     preferences,
     door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
     startPractice: () => startPracticeProviders(() => Date.now()),
-    openDataFolder: async () => {
-      if ((await shell.openPath(dataFolder)) !== '') throw new AppError('folder_failed', { name: dataFolder });
-    },
+    openDataFolder: () => openFolder(dataFolder),
     about: {
       language,
       platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
@@ -73,15 +71,13 @@ function start(): Program {
   registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
   const session = windowSession();
   serveWindow(session, join(built, 'renderer'));
-  setMenu(catalogueFor(language));
+  setMenu(words);
   // The keychain and the window start side by side: neither waits for the other.
   void program.begin();
   window = openWindow(session, built, preferences);
-  reloadAfterCrash(window, catalogueFor(language), log);
+  reloadAfterCrash(window, words, log);
   window.on('closed', () => (window = null));
-  powerMonitor.on('suspend', () => program.clearClipboard());
-  powerMonitor.on('resume', () => program.lookAgain());
-  powerMonitor.on('unlock-screen', () => program.lookAgain());
+  watchPower(program);
   return program;
 }
 

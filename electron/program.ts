@@ -7,14 +7,18 @@ import type { Handlers } from './ipc/router.ts';
 import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
+import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
+import { oneQuestion } from './services/one-question.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import type {
   Browser,
+  ChosenFiles,
   Clipboard,
   Clock,
+  Confirm,
   Log,
   PracticeProvider,
   Preferences,
@@ -42,6 +46,9 @@ export interface Adapters {
   listeners: RedirectListeners;
   /** Brings our window to the front: what the browser was out for has come. */
   attention: () => void;
+  /** Main's own dialogs: a yes or no, and a file. */
+  confirm: Confirm;
+  files: ChosenFiles;
   preferences: Preferences;
   door: VaultDoor;
   startPractice(): Promise<PracticeProvider[]>;
@@ -119,6 +126,9 @@ export function buildProgram(world: Adapters): Program {
       if (id !== null && found(() => realms.connection(id).vault.realm) === 'practice') await copying.clear();
     },
   });
+  const registerRedirect: ConnectTools['registerRedirect'] = ({ realm, providerId }, { app }, redirectUri) => {
+    if (realm === 'practice' && providerId !== null) practice.registerRedirect(providerId, app.clientId, redirectUri);
+  };
   const ports = new Turns();
   const browserSignIns = new BrowserSignIns({
     ...{ calls, clock, log, ports, announce: feed },
@@ -127,9 +137,7 @@ export function buildProgram(world: Adapters): Program {
       const page = realm === 'practice' && providerId !== null ? practice.offer(providerId).marketplaceUrl : null;
       return page === null ? null : new Secret(page);
     },
-    registerRedirect: ({ realm, providerId }, { app }, redirectUri) => {
-      if (realm === 'practice' && providerId !== null) practice.registerRedirect(providerId, app.clientId, redirectUri);
-    },
+    registerRedirect,
   });
   const rehearsals = new Rehearsals({ clock, ports, browser: world.browser, listeners: world.listeners });
   const drafts = new Drafts({
@@ -160,6 +168,12 @@ export function buildProgram(world: Adapters): Program {
   const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
+  const asking = {
+    ...shared,
+    view,
+    confirm: oneQuestion(world.confirm),
+    published: (providerId: string, regionId: string) => endpointsFor(profile(providerId), regionId),
+  };
   return {
     handlers: handlers({
       ...shared,
@@ -168,7 +182,7 @@ export function buildProgram(world: Adapters): Program {
       opening,
       browserSignIns,
       rehearsals,
-      connectTools: { ...shared, connecting, browserSignIns },
+      connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
       registerTools: { ...shared, registering },
       appTools: {
         ...shared,
@@ -179,6 +193,8 @@ export function buildProgram(world: Adapters): Program {
           return view(providerId).endpoints.map(({ kind }) => ({ kind, url: endpoints[kind], source: 'practice' }));
         },
       },
+      addressTools: asking,
+      setUpTools: { ...asking, files: world.files },
       testTools: shared,
       revokeTools: { ...shared, revoking, confirmed: new Map() },
       start: () => ({

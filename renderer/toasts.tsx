@@ -92,7 +92,9 @@ function copiedWords(
       | 'httpie'
       | 'scopes'
       | 'client_id'
-      | 'client_secret',
+      | 'client_secret'
+      | 'redirect_address'
+      | 'sign_in_link',
       string
     >;
     renewedFirst: (copied: string) => string;

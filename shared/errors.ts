@@ -46,6 +46,7 @@ export const errorCodes = [
   'address_missing',
   'address_invalid',
   'address_insecure',
+  // the way back from the browser
   // test call and revocation
   'token_refused',
   'test_scope_missing',
@@ -54,6 +55,15 @@ export const errorCodes = [
   'revoke_refused',
   'nothing_to_revoke',
   'ended_with_another',
+  // addresses of an app, and set-up files
+  'addresses_changed',
+  'not_confirmed',
+  'set_up_wrong',
+  'set_up_newer',
+  'set_up_too_large',
+  'set_up_provider_unknown',
+  'file_unreadable',
+  'file_not_written',
   // registering this vault at the provider
   'registration_refused',
   'registration_wrong_answer',

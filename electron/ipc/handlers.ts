@@ -2,6 +2,7 @@ import type { Output } from '../../shared/ipc/contract.ts';
 import { Secret } from '../secret.ts';
 import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
+import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
 import type { Drafts } from '../services/drafts.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
@@ -13,6 +14,7 @@ import { registerVault, type RegisterTools } from '../services/register-vault.ts
 import type { Realms } from '../services/realms.ts';
 import type { Renewals } from '../services/renew.ts';
 import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
+import { shareSetUp, takeOverSetUp, type SetUpTools } from '../services/share-set-up.ts';
 import { testConnection, type TestTools } from '../services/test-connection.ts';
 import type { Handlers } from './router.ts';
 
@@ -30,6 +32,8 @@ export interface HandlerParts {
   rehearsals: Rehearsals;
   registerTools: RegisterTools;
   appTools: AppTools;
+  addressTools: ChangeAddressesTools;
+  setUpTools: SetUpTools;
   testTools: TestTools;
   revokeTools: RevokeTools;
   start(): Output<'program.start'>;
@@ -58,6 +62,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'providers.list': () => parts.providers(),
     'practice.open': async () => (await practice.open(), done),
     'practice.close': async () => (await practice.close(), done),
+    'practice.happen': ({ providerId, what }) => (practice.happen(providerId, what), done),
     'drafts.open': (purpose) => drafts.open(purpose),
     'drafts.keep': (input) => drafts.keep(input),
     'drafts.connect': ({ draftId, byPaste }) => connect(parts.connectTools, draftId, byPaste),
@@ -108,6 +113,9 @@ export function handlers(parts: HandlerParts): Handlers {
       await copying.copyAddress(redirectOf(parts.appTools, appId), 'redirect_address'),
       done
     ),
+    'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
+    'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
+    'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
   };
 }

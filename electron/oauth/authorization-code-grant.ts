@@ -13,19 +13,21 @@ export async function exchangeCode(
   transport: Transport,
   way: ProviderWay,
   client: ClientKeys,
-  input: { code: Secret; redirectUri: string; verifier: Secret | null },
+  input: { code: Secret; redirectUri: string; verifier: Secret | null; state?: Secret | null },
   timeLimitMs = usualLimitMs,
 ): Promise<Granted> {
   const grant = way.grants.authorization_code;
   if (grant === undefined) throw new AppError('grant_refused', { name: way.providerName });
-  const parameters: Record<string, string> = { code: input.code.reveal(), redirect_uri: input.redirectUri };
-  if (input.verifier !== null) parameters['code_verifier'] = input.verifier.reveal();
+  const { code, verifier, state } = input;
+  const parameters: Record<string, string> = { code: code.reveal(), redirect_uri: input.redirectUri };
+  if (verifier !== null) parameters['code_verifier'] = verifier.reveal();
   return askForTokens(transport, way, client, {
     purpose: 'authorization_code',
     grantType: 'authorization_code',
     request: grant.request,
     parameters,
-    secrets: input.verifier === null ? [input.code] : [input.code, input.verifier],
+    // The state is not sent here, but the provider has it and may echo it.
+    secrets: [code, verifier, state].filter((secret) => secret != null),
     sentRefreshToken: null,
     timeLimitMs,
   });

@@ -51,7 +51,9 @@ export function usableUrl(way: ProviderWay, text: string | null, field: FieldNam
   if (text === null || text.trim() === '') throw new AppError('address_missing', { field, name: way.providerName });
   if (!URL.canParse(text)) throw new AppError('address_invalid', { field });
   const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || url.hash !== '') throw new AppError('address_invalid', { field });
+  // RFC 6749 section 3.1. Also an empty fragment: what is put behind it would never be sent.
+  if (url.username !== '' || url.password !== '' || url.href.includes('#'))
+    throw new AppError('address_invalid', { field });
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AppError('address_invalid', { field });
   if (!mayBeAsked(url, way.dangerouslyUnencryptedOrigin))
     throw new AppError('address_insecure', { field, host: url.host });

@@ -143,6 +143,8 @@ function unspecific(status: number, purpose: TokenPurpose): ErrorCode {
   if (purpose === 'password' && (status === 400 || status === 401)) return 'wrong_password';
   if (purpose === 'client_credentials' && status === 401) return 'wrong_client';
   if (purpose === 'authorization_code' && status === 401) return 'wrong_client';
+  // Codes run out and are used up; nothing else in that request ever changes.
+  if (purpose === 'authorization_code' && status === 400) return 'code_refused';
   return 'request_refused';
 }
 

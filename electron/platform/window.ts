@@ -64,6 +64,14 @@ export function openWindow(session: Session, folder: string, preferences: Stored
   return window;
 }
 
+/** Also from the task bar, and over whatever the person was doing. */
+export function bringForward(window: BrowserWindow | null): void {
+  if (window === null) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
 const mostCrashes = 3;
 const withinMs = 60_000;
 

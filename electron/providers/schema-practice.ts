@@ -15,6 +15,8 @@ export const practice = z.strictObject({
   /** Does the token answer carry `token_type`, `expires_in`, `scope`? */
   answerMembers: z.array(z.enum(['token_type', 'expires_in', 'scope'])),
   rateHeaders: z.boolean(),
+  /** Test calls that answer with a page of HTML unless the request says that it accepts JSON. */
+  pageWithoutAccept: z.array(z.string()),
   /** What tokens look like: signed JWTs (and a refresh token of real size), or bare UUIDs. */
   tokens: z.enum(['jwt', 'uuid']),
   /** What a person's sign-in is given, where the answer names scopes. */

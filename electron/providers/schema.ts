@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
 import {
-  endpointKinds,
   grantType,
   revocationReach,
   scopeFeature,
@@ -11,7 +10,9 @@ import {
   valueSource,
 } from '../../shared/model/provider.ts';
 import { clientAuthentications, tokenFields } from '../oauth/way.ts';
+import { coherent } from './schema-coherence.ts';
 import { practice } from './schema-practice.ts';
+import { extraParameters, requestShape } from './schema-request.ts';
 
 /**
  * The vocabulary of a provider profile. What a profile may say is what stands here: every object is strict, so a
@@ -33,54 +34,8 @@ const httpsUrl = z.string().refine((text) => {
 /** `{base}/api/…`: on a server of the customer's own, whose address a person types (ER/Studio). */
 const onOwnServer = z.string().regex(/^\{base\}\/[A-Za-z0-9/_.-]*$/);
 
-/** Names of the protocol, which no extra parameter may take the place of. */
-const protocolParameters = new Set([
-  'grant_type',
-  'client_id',
-  'client_secret',
-  'client_assertion',
-  'client_assertion_type',
-  'username',
-  'password',
-  'refresh_token',
-  'access_token',
-  'id_token',
-  'token',
-  'token_type_hint',
-  'scope',
-  'code',
-  'code_verifier',
-  'code_challenge',
-  'code_challenge_method',
-  'redirect_uri',
-  'response_type',
-  'state',
-  'nonce',
-]);
-const extraParameters = z
-  .record(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/), z.string().max(200))
-  .refine(
-    (extra) => Object.keys(extra).every((name) => !protocolParameters.has(name)),
-    'may not override a protocol parameter',
-  );
-
 /** The value, where it came from (R8), and what is to be said about it. */
 const noted = { source: valueSource, verified: z.boolean(), note: localised.nullable() };
-
-const statusMeans = z.record(z.string().regex(/^4\d\d$/), z.enum(errorCodes));
-
-const requestShape = z
-  .strictObject({
-    method: z.enum(['GET', 'POST']),
-    parameters: z.enum(['form', 'query', 'json']),
-    clientAuthentication: z.enum(clientAuthentications),
-    extraParameters,
-    statusMeans,
-  })
-  .refine(
-    (request) => (request.method === 'GET') === (request.parameters === 'query'),
-    'GET goes with the query, POST with a body',
-  );
 
 /** The grants of the token endpoint that a person begins; a token that is pasted in is no request shape. */
 const grant = z.strictObject({
@@ -319,90 +274,7 @@ const shape = z.strictObject({
   practice,
 });
 
-/** What the fields must be to each other. */
-function coherent(profile: z.infer<typeof shape>, context: z.RefinementCtx): void {
-  const wrong = (message: string): void => context.addIssue({ code: 'custom', message });
-  const regions = profile.regions.map((region) => region.id).sort();
-  const pages = new Set(profile.pages.map((item) => item.id));
-  const named = [
-    ...endpointKinds.flatMap((kind) => {
-      const known = profile.endpoints[kind];
-      return known === undefined ? [] : [[kind, known] as const];
-    }),
-    ...profile.pages.map((item) => [`page ${item.id}`, item] as const),
-    ...(profile.registration === null ? [] : [['registration', profile.registration] as const]),
-  ];
-  for (const [name, { urls }] of named) {
-    if (Object.keys(urls).sort().join() !== regions.join()) wrong(`${name}: one address for each region and no other`);
-  }
-  for (const [name, { urls }] of named) {
-    for (const url of Object.values(urls)) {
-      if (url?.startsWith('{base}') === true && profile.ownServer === null) wrong(`${name}: {base} needs ownServer`);
-    }
-  }
-  const withBrowser = profile.grants.some((item) => item.type === 'authorization_code');
-  if (withBrowser === (profile.authorization === null)) wrong('a code grant and its authorization go together');
-  const sentHere = profile.authorization?.startedBy === 'client';
-  if (sentHere === (profile.endpoints.authorization === undefined))
-    wrong('an authorization endpoint is there where the browser is sent to one, and only there');
-  if (profile.grants[0]?.advanced !== null) wrong('the first way is the usual one');
-  const ways = new Set<string>([
-    ...profile.grants.map((item) => item.type),
-    ...(profile.renewal.by === 'refresh_token' ? ['refresh_token'] : []),
-    ...(profile.personalAccessToken === null ? [] : ['personal_access_token']),
-  ]);
-  for (const way of profile.setup.flatMap((item) => item.ways ?? [])) {
-    if (!ways.has(way)) wrong(`set-up speaks of the way ${way}, which is not offered`);
-  }
-  const asks = (way: string, field: string): boolean =>
-    profile.setup.some((item) => (item.ways?.includes(way as never) ?? true) && item.fields.includes(field as never));
-  if (profile.personalAccessToken !== null && !asks('personal_access_token', 'pastedToken'))
-    wrong('no step takes the personal access token');
-  if (withBrowser && !asks('authorization_code', 'redirectUri')) wrong('no step shows the redirect address');
-  for (const { id: choiceId, values } of profile.choices) {
-    for (const { sets } of values) {
-      if (sets.presentation === 'query' && profile.presentation.place !== 'query')
-        wrong(`${choiceId}: no parameter is known to carry the token in the query`);
-      if (sets.revocationParameter !== undefined && profile.revocation.kind !== 'form_with_token')
-        wrong(`${choiceId}: nothing is revoked by a form with a token`);
-    }
-  }
-  const fields = new Set(profile.setup.flatMap((item) => item.fields));
-  if (fields.has('baseUrl') === (profile.ownServer === null))
-    wrong('a server of one’s own and the field for it go together');
-  if (fields.has('registration') === (profile.registration === null))
-    wrong('registering and the step for it go together');
-  if (
-    profile.revocation.kind === 'none' &&
-    Object.values(profile.endpoints.revocation.urls).some((url) => url !== null)
-  ) {
-    wrong('an address to revoke at, and no way to');
-  }
-  for (const { page: opened, copiesScopes } of profile.setup) {
-    if (opened !== null && !pages.has(opened)) wrong(`set-up opens the unknown page ${opened}`);
-    if (copiesScopes && profile.scopes === null) wrong('set-up copies scopes where there are none');
-  }
-  if (profile.grants.some((item) => item.type === 'password') === (profile.passwordNote === null)) {
-    wrong('a password needs a note that says why, and only a password');
-  }
-  const asksAgain = profile.renewal.by === 'asking_again';
-  if (asksAgain && !profile.grants.some((item) => item.type === 'client_credentials')) {
-    wrong('only client credentials can be asked for again without a person');
-  }
-  const scopes = new Set(
-    profile.scopes?.features.flatMap((feature) => feature.actions.map((action) => `${feature.prefix}.${action}`)),
-  );
-  const mentioned = [profile.scopes?.testScope ?? null, ...profile.tests.map((call) => call.neededScope)];
-  for (const scope of [...mentioned, ...profile.practice.apps.flatMap((app) => app.scopes)]) {
-    if (scope !== null && !scopes.has(scope)) wrong(`the scope ${scope} is in no table`);
-  }
-  for (const call of profile.tests) {
-    if (call.onNotFound !== null && !profile.tests.some((other) => other.id === call.onNotFound && other !== call))
-      wrong(`the test call ${call.id} leads to an unknown one`);
-    if (!Object.hasOwn(profile.practice.testAnswers, call.id))
-      wrong(`practice has no answer for the test call ${call.id}`);
-  }
-}
+export type ProfileShape = z.infer<typeof shape>;
 
 export const profileSchema = shape.superRefine(coherent);
-export type Profile = z.infer<typeof profileSchema>;
+export type Profile = ProfileShape;

@@ -1,5 +1,13 @@
 import { endpointKinds, type EndpointKind } from '../../shared/model/provider.ts';
-import type { GrantWay, Presentation, ProviderWay, RenewalWay, RequestShape, RevocationWay } from '../oauth/way.ts';
+import type {
+  ExpiryRule,
+  GrantWay,
+  Presentation,
+  ProviderWay,
+  RenewalWay,
+  RequestShape,
+  RevocationWay,
+} from '../oauth/way.ts';
 import type { ChoiceSets, Profile } from './schema.ts';
 
 /** The corners of one app, of which an app without any record of its own has none. */
@@ -44,6 +52,13 @@ function presentationOf({ presentation }: Profile, sets: ChoiceSets): Presentati
   return sets.presentation === 'header' ? { place: 'header', scheme: 'Bearer' } : presentation;
 }
 
+/** When the bearer ends is said by the bearer: with another one chosen, its `exp` and not the usual one's. */
+function expiryRules({ answer }: Profile, { bearer }: ChoiceSets): ExpiryRule[] {
+  return answer.expiry.map((rule) =>
+    rule.from === 'jwt_exp' && bearer !== undefined ? { from: 'jwt_exp', of: bearer } : rule,
+  );
+}
+
 /** The profile's ways at the addresses of one app: what the app has wins, so a new profile never moves an old app. */
 export function wayOf(profile: Profile, app: AppCorners): ProviderWay {
   const address = (kind: EndpointKind): string | null =>
@@ -74,7 +89,7 @@ export function wayOf(profile: Profile, app: AppCorners): ProviderWay {
     renewal: renewalOf(profile, sets),
     answer: {
       bearer: sets.bearer ?? profile.answer.bearer.field,
-      expiry: profile.answer.expiry,
+      expiry: expiryRules(profile, sets),
       lacks: profile.answer.lacks,
     },
     presentation: presentationOf(profile, sets),

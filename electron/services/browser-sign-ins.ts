@@ -9,7 +9,7 @@ import type { Announce } from './announce.ts';
 import type { Draft } from './draft.ts';
 import type { Browser, Clock, Log, OpenRedirect, RedirectListeners, RedirectPage } from './ports.ts';
 import type { Keys, ProviderCalls } from './provider-calls.ts';
-import { isHere } from './redirect-address.ts';
+import { isHere, standsInForState } from './redirect-address.ts';
 import type { Turns } from './turns.ts';
 
 export interface BrowserSignInTools {
@@ -78,18 +78,21 @@ export class BrowserSignIns {
   async signIn(draft: Draft, keys: Keys, redirectUri: string, byPaste: boolean): Promise<Granted> {
     // Before the browser is sent anywhere: a code that nobody could exchange would only run out (G7).
     this.#tools.calls.mustHaveTokenAddress(keys.app);
-    const waiting = this.#begin(draft, keys, redirectUri, isHere(redirectUri) && !byPaste);
-    const turn = waiting.view.comesBackBy === 'paste' ? null : this.#tools.ports.take(new URL(redirectUri).host);
+    const waiting = this.#begin(draft, keys, redirectUri, this.#canListen(keys, redirectUri) && !byPaste);
+    const turn = waiting.view.comesBackBy === 'paste' ? null : this.#tools.ports.take(new URL(redirectUri).port);
     try {
       // Whoever is called off in the queue does not wait for the one in front.
-      const first = await Promise.race([turn?.mine ?? true, waiting.answer]);
+      const first = await Promise.race([waiting.answer, turn?.mine ?? Promise.resolve(true as const)]);
       if (first instanceof AppError) throw first;
-      const { code } = await this.#code(waiting);
+      const came = await this.#code(waiting);
+      // The port is not needed any more, however long the person takes to say whose code it is.
+      turn?.done();
+      const { code } = await this.#vouchedFor(waiting, came);
       this.#show(waiting, { stage: 'exchanging', endsAtMs: null });
       const { attempt } = waiting;
       if (attempt === null) throw new AppError('internal');
-      const { verifier } = attempt;
-      return await this.#tools.calls.exchangeCode(keys, { code, redirectUri: attempt.redirectUri, verifier });
+      const { verifier, state } = attempt;
+      return await this.#tools.calls.exchangeCode(keys, { code, redirectUri: attempt.redirectUri, verifier, state });
     } finally {
       turn?.done();
       this.#waiting.delete(draft.id);
@@ -191,7 +194,15 @@ export class BrowserSignIns {
     return { code, receivedAtMs: this.#tools.clock.nowMs() };
   }
 
-  /** Sends the browser out and waits for the code, and for the person's word where no request of ours vouches for it. */
+  /**
+   * On this computer, and with something in it that nobody else can know: where the provider begins there is no state,
+   * so any web page could end such a wait or plant a code on an address that it can guess (B6).
+   */
+  #canListen({ app }: Keys, redirectUri: string): boolean {
+    return isHere(redirectUri) && (!this.#tools.calls.startsAtProvider(app) || standsInForState(redirectUri));
+  }
+
+  /** Sends the browser out and waits for the code. The listener is open as long as that, and no longer. */
   async #code(waiting: Waiting): Promise<Code> {
     const { calls, clock } = this.#tools;
     const { keys } = waiting;
@@ -208,18 +219,23 @@ export class BrowserSignIns {
         stopTimer = clock.after(longestWaitMs, () => waiting.end(timedOut));
       }
       this.#show(waiting, { stage: 'waiting', endsAtMs: listener === null ? null : clock.nowMs() + longestWaitMs });
+      // Called off meanwhile: then no browser is opened any more.
+      const early = await Promise.race([waiting.answer, Promise.resolve(null)]);
+      if (early instanceof AppError) throw early;
       this.#tools.registerRedirect(waiting.draft, keys, waiting.attempt.redirectUri);
-      await this.#sendOut(waiting).catch((thrown: unknown) => {
+      // Not waited for: an opener that hangs must not hold up Cancel, the clock or the answer.
+      void this.#sendOut(waiting).catch((thrown: unknown) => {
+        const error = asAppError(thrown);
         // The person can copy the link or paste the address: a browser that does not start ends nothing (F37).
-        if (asAppError(thrown).code !== 'browser_failed') throw thrown;
-        this.#show(waiting, { browserFailed: true });
+        if (error.code !== 'browser_failed') waiting.end(error);
+        else if (this.#waiting.get(waiting.draft.id) === waiting) this.#show(waiting, { browserFailed: true });
       });
       const ending = await waiting.answer;
       const gaveUp = ending instanceof AppError && /^sign_in_(cancelled|timed_out)$/.test(ending.code);
       showsPage = !gaveUp;
       if (ending instanceof AppError) throw ending;
       this.#tools.attention();
-      return await this.#vouchedFor(waiting, ending);
+      return ending;
     } finally {
       stopTimer();
       // Not waited for: the port is free in ten seconds, or as soon as the next sign-in wants it.
@@ -262,8 +278,8 @@ export class BrowserSignIns {
   }
 
   async #sendOut({ attempt, draft, keys }: Waiting): Promise<void> {
-    const { browser, calls, log, startPage } = this.#tools;
-    const page = attempt?.url ?? startPage(draft);
+    const { browser, calls, log } = this.#tools;
+    const page = attempt?.url ?? this.#tools.startPage(draft);
     if (page === null) return;
     try {
       await browser.openSignIn(page, calls.signInOrigin(keys.app, page));
@@ -274,8 +290,9 @@ export class BrowserSignIns {
   }
 }
 
+/** A promise and the way to settle it; only the first settling counts. */
 function deferred<T>(): [Promise<T>, (value: T) => void] {
-  let resolve = (_value: T): void => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return [promise, resolve];
+  const settle: { with: ((value: T) => void) | null } = { with: null };
+  const promise = new Promise<T>((resolve) => (settle.with = resolve));
+  return [promise, (value) => settle.with?.(value)];
 }

@@ -1,27 +1,20 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
-import type { Granted } from '../oauth/tokens.ts';
-import type { Secret } from '../secret.ts';
 import type { AppRecord, Change, ConnectionRecord, Vault } from '../vault/records.ts';
-import type { BrowserSignIns } from './browser-sign-ins.ts';
 import type { Draft, Exchanged } from './draft.ts';
-import type { Drafts } from './drafts.ts';
-import { needsBrowser } from './draft-way.ts';
+import { exchange, type SignInTools } from './sign-in.ts';
 import { exchangeGranted, withExchange } from './history.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
-import type { Clock, Log } from './ports.ts';
-import { isRenewable, storedTokens, type Keys, type ProviderCalls, type Tested } from './provider-calls.ts';
+import type { Log } from './ports.ts';
+import { isRenewable, storedTokens, type Keys } from './provider-calls.ts';
 import { isSameAccount } from './same-account.ts';
 import type { Realms } from './realms.ts';
 import { dated } from './renew.ts';
+import { mustBeOfSameHost } from './token-origin.ts';
 
-export interface ConnectTools {
+export interface ConnectTools extends SignInTools {
   realms: Realms;
-  drafts: Drafts;
-  calls: ProviderCalls;
-  clock: Clock;
   log: Log;
-  browserSignIns: BrowserSignIns;
   connecting: OneAtATime<Output<'drafts.connect'>>;
   newId(): string;
   /** The vault is made when the first real thing is to be stored, and not before. */
@@ -64,6 +57,8 @@ async function exchangeAndStore(tools: ConnectTools, draft: Draft, byPaste: bool
     const exchanged = draft.unsaved ?? (await exchange(tools, draft, keysOf(tools, draft, providerId, vault), byPaste));
     // The wizard was closed while the provider answered: nobody wants this connection any more.
     if (!drafts.isOpen(draft)) throw new AppError('not_found');
+    draft.unsaved = null;
+    mustBeOfSameHost(vault, exchanged.keys.app, draft.appId !== null);
     draft.unsaved = exchanged;
     // Built at each try: a full disk may last, and the connection be renamed or removed meanwhile.
     made = changesFor(tools, draft, exchanged, vault);
@@ -98,13 +93,17 @@ function pointedAtServer({ calls }: ConnectTools, draft: Draft, error: AppError)
 
 /** The app this draft speaks for: one the person has, or a new record made from what was typed. */
 function keysOf(tools: ConnectTools, draft: Draft, providerId: string, vault: Vault): Keys {
-  const redirectUri = needsBrowser(draft) ? tools.drafts.redirectOf(draft) : null;
+  const redirectUri = tools.drafts.redirectFor(draft);
+  const keyless = draft.grant === 'personal_access_token';
   if (draft.appId !== null) {
     const app = vault.app(draft.appId);
     if (app === null) throw new AppError('not_found');
-    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets: vault.appSecrets(app.id) };
+    const secrets = vault.appSecrets(app.id);
+    // Taken over from a colleague's set-up, where no secret goes along.
+    if (!keyless && secrets.clientSecret === null && !tools.calls.takesPublicClients(providerId))
+      throw new AppError('field_missing', { field: 'clientSecret', name: app.name });
+    return { app: { ...app, redirectUri: app.redirectUri ?? redirectUri }, secrets };
   }
-  const keyless = draft.grant === 'personal_access_token';
   if (!keyless && draft.clientId === '') throw new AppError('field_missing', { field: 'clientId' });
   if (!keyless && draft.clientSecret === null && !tools.calls.takesPublicClients(providerId))
     throw new AppError('field_missing', { field: 'clientSecret' });
@@ -138,78 +137,15 @@ function keylessApp(vault: Vault, providerId: string, endpoints: AppRecord['endp
   return vault.apps().find((app) => app.providerId === providerId && app.clientId === '' && app.endpoints.every(same));
 }
 
-async function exchange(tools: ConnectTools, draft: Draft, keys: Keys, byPaste: boolean): Promise<Exchanged> {
-  if (draft.grant === 'personal_access_token')
-    return { ...(await tryToken(tools, draft, keys)), isSomebodyElse: false };
-  const granted = await signIn(tools, draft, keys, byPaste);
-  return { keys, granted, who: await whoIsIt(tools, keys, granted), isSomebodyElse: false };
-}
-
-async function signIn(tools: ConnectTools, draft: Draft, keys: Keys, byPaste: boolean): Promise<Granted> {
-  const { calls } = tools;
-  switch (draft.grant) {
-    case 'client_credentials':
-      return calls.askForToken(keys, draft.scopes);
-    case 'authorization_code':
-      if (calls.isForCompany(keys.app.providerId) && draft.company === '')
-        throw new AppError('field_missing', { field: 'company' });
-      return tools.browserSignIns.signIn(draft, keys, tools.drafts.redirectOf(draft), byPaste);
-    case 'refresh_token': {
-      const token = pastedTokenOf(draft);
-      return calls.refresh(keys, token).catch((thrown: unknown) => {
-        throw refusedWhenPasted(thrown, 'sign_in_again');
-      });
-    }
-    case 'password':
-    case 'personal_access_token':
-      if (draft.username === '') throw new AppError('field_missing', { field: 'username' });
-      if (draft.password === null) throw new AppError('field_missing', { field: 'password' });
-      return calls.signInWithPassword(keys, draft.username, draft.password);
-  }
-}
-
-/** No exchange could show whether it is one, so the test call has to: what does not work is not stored. */
-async function tryToken(
-  { calls, clock }: ConnectTools,
-  draft: Draft,
-  keys: Keys,
-): Promise<Omit<Exchanged, 'isSomebodyElse'>> {
-  try {
-    return { keys, ...(await calls.tryPersonalToken(keys.app, pastedTokenOf(draft), clock.nowMs())) };
-  } catch (thrown) {
-    throw refusedWhenPasted(thrown, 'token_refused');
-  }
-}
-
-function pastedTokenOf({ pastedToken }: Draft): Secret {
-  if (pastedToken === null) throw new AppError('field_missing', { field: 'pastedToken' });
-  return pastedToken;
-}
-
-/** What is said of a sign-in that ended would be wrong of a token that was pasted a moment ago. */
-function refusedWhenPasted(thrown: unknown, means: ErrorCode): AppError {
-  const error = asAppError(thrown);
-  return error.code === means ? new AppError('pasted_token_refused', { ...error.facts, field: 'pastedToken' }) : error;
-}
-
-/** Who came back. The sign-in is good without it, so a test call that fails is no failure here. */
-async function whoIsIt({ calls }: ConnectTools, { app }: Keys, granted: Granted): Promise<Tested | null> {
-  try {
-    return await calls.test(app, storedTokens(granted), granted.tokens.scopesGranted);
-  } catch {
-    return null;
-  }
-}
-
 function changesFor(
   tools: ConnectTools,
   draft: Draft,
   exchanged: Exchanged,
   vault: Vault,
 ): Connected & { changes: Change[] } {
-  const { keys, granted, who } = exchanged;
-  const username = draft.grant === 'password' ? draft.username : null;
-  const company = draft.company === '' ? null : draft.company;
+  const { keys, granted, who, asked } = exchanged;
+  const username = asked.grant === 'password' ? asked.username : null;
+  const company = asked.company === '' ? null : asked.company;
   const account = who?.accountName ?? username ?? (tools.calls.isForCompany(keys.app.providerId) ? company : null);
   const came = { username, accountId: who?.accountId ?? null };
   const before = exchanged.isSomebodyElse ? null : expectedConnection(draft, vault);
@@ -233,13 +169,13 @@ function changesFor(
     account: account ?? before?.account ?? null,
     username: username ?? before?.username ?? null,
     accountId: came.accountId ?? before?.accountId ?? null,
-    grant: draft.grant,
+    grant: asked.grant,
     condition: 'kept',
-    renewable: isRenewable(draft.grant, secrets),
+    renewable: isRenewable(asked.grant, secrets),
     ...dated(granted),
     lastRenewedAtMs: before === null ? null : granted.tokens.issuedAtMs,
     createdAtMs: before?.createdAtMs ?? nowMs,
-    scopesAsked: draft.scopes,
+    scopesAsked: asked.scopes,
     scopesGranted: granted.tokens.scopesGranted,
     generation: (before?.generation ?? 0) + 1,
     failure: null,

@@ -23,7 +23,11 @@ export function offerRedirect(draft: Draft, { id, browser }: ProviderView): void
 /** An address that is registered at the provider already; empty = the one of our own making again. */
 export function typeRedirect(draft: Draft, typed: string): void {
   if (draft.ownRedirectUri === null) throw new AppError('bad_input', { field: 'redirectUri' });
-  draft.redirectUri = typed.trim() === '' ? draft.ownRedirectUri : checkedRedirectUri(typed);
+  const redirectUri = typed.trim() === '' ? draft.ownRedirectUri : checkedRedirectUri(typed);
+  if (redirectUri === draft.redirectUri) return;
+  draft.redirectUri = redirectUri;
+  // It went along when this vault registered itself, so those keys belong to the address before (E11).
+  if (draft.registered) Object.assign(draft, { clientId: '', clientSecret: null, registered: false });
 }
 
 /** Throws `bad_input` for what the profile does not offer. The usual value is not noted, so that it stays the usual one. */
@@ -37,7 +41,10 @@ export function checkedChoices(view: ProviderView, chosen: Readonly<Record<strin
   return kept;
 }
 
-/** Does this way send the browser out? */
-export function needsBrowser({ grant }: Pick<Draft, 'grant'>): boolean {
-  return grant === 'authorization_code';
+/**
+ * Does this way need a redirect address: because the browser comes back to it, or because the provider wants it with a
+ * renewal as well (T-Gate)? The set-up asks for it in just these ways.
+ */
+export function needsRedirect({ grant }: Pick<Draft, 'grant'>, { setup }: ProviderView): boolean {
+  return setup.some(({ fields, ways }) => fields.includes('redirectUri') && (ways === null || ways.includes(grant)));
 }

@@ -44,7 +44,11 @@ export interface Draft {
   unsaved: Exchanged | null;
 }
 
+/** What was asked for, as it stood when the exchange began: what is typed meanwhile is none of this sign-in's. */
+export type Asked = Pick<Draft, 'grant' | 'scopes' | 'username' | 'company'>;
+
 export interface Exchanged {
+  asked: Asked;
   keys: Keys;
   granted: Granted;
   who: Tested | null;

@@ -1,14 +1,16 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
-import type { EndpointKind, ProviderView } from '../../shared/model/provider.ts';
+import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
 import type { AppRecord } from '../vault/records.ts';
 import { checkedAddress, mustBeAgreed } from './addresses.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
-import { checkedChoices, chooseWay, needsBrowser, offerRedirect, typeRedirect } from './draft-way.ts';
+import { offerApp, offerSignIn } from './draft-practice.ts';
+import { checkedChoices, chooseWay, needsRedirect, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
+import { pastedTokenOf, secretOf } from './typed-secrets.ts';
 import type { Realms } from './realms.ts';
 import { isHere } from './redirect-address.ts';
 
@@ -61,7 +63,7 @@ export class Drafts {
         company: connection.account ?? '',
       });
       this.#redirectOf(draft, app);
-      if (connection.realm === 'practice') this.#offerPassword(draft, connection.providerId);
+      if (draft.realm === 'practice') offerSignIn(draft, this.#tools.practiceOffer(connection.providerId));
     }
     if (purpose.kind === 'connect' && purpose.appId !== undefined) {
       this.#chooseProvider(draft, this.#tools.realms.app(purpose.appId).app.providerId);
@@ -92,14 +94,16 @@ export class Drafts {
       if (input.choices !== undefined) draft.choices = checkedChoices(this.#viewOf(draft), input.choices);
       if (input.redirectUri !== undefined) typeRedirect(draft, input.redirectUri);
     }
-    if (!fixed && input.grant !== undefined) chooseWay(draft, this.#viewOf(draft), input.grant);
-    if (input.pastedToken !== undefined) draft.pastedToken = pasted(input.pastedToken);
-    if (input.company !== undefined) draft.company = input.company.trim();
+    if (!fixed && input.grant !== undefined) this.#chooseWay(draft, input.grant);
+    if (input.pastedToken !== undefined) draft.pastedToken = pastedTokenOf(input.pastedToken);
+    if (!fixed && input.company !== undefined) draft.company = input.company.trim();
     if (input.username !== undefined) draft.username = input.username.trim();
     if (input.password !== undefined) draft.password = secretOf(input.password);
     if (input.label !== undefined) Object.assign(draft, { label: input.label, labelTyped: true });
-    // What was typed after an exchange makes that exchange void: it is not what the person wants now.
-    draft.unsaved = null;
+    // What was typed after an exchange makes that exchange void: it is not what the person wants now. A name is no such
+    // thing, and a code that was used up for it, or a token that was rotated, could not be had again.
+    const isMore = Object.keys(input).some((name) => name !== 'draftId' && name !== 'label');
+    if (isMore) draft.unsaved = null;
     return this.show(draft);
   }
 
@@ -147,11 +151,16 @@ export class Drafts {
     return draft.baseUrl;
   }
 
-  /** Where the browser is to come back. Throws `field_missing`. */
+  /** The redirect address of this way; null where it needs none. */
+  redirectFor(draft: Draft): string | null {
+    return needsRedirect(draft, this.#viewOf(draft)) ? draft.redirectUri : null;
+  }
+
+  /** The same where it has to be there. Throws `field_missing`. */
   redirectOf(draft: Draft): string {
-    if (draft.redirectUri === null || !needsBrowser(draft))
-      throw new AppError('field_missing', { field: 'redirectUri' });
-    return draft.redirectUri;
+    const redirectUri = this.redirectFor(draft);
+    if (redirectUri === null) throw new AppError('field_missing', { field: 'redirectUri' });
+    return redirectUri;
   }
 
   /** Keys that this vault registered itself. The draft may have gone to another server while the server answered. */
@@ -220,22 +229,21 @@ export class Drafts {
     draft.username = '';
     if (draft.realm !== 'practice') return;
     const offer = this.#tools.practiceOffer(providerId);
-    draft.clientId = offer.clientId;
-    draft.clientSecret = offer.clientSecret;
-    draft.scopes = offer.scopes;
-    this.#offerPassword(draft, providerId);
+    offerApp(draft, offer);
+    offerSignIn(draft, offer);
   }
 
-  #offerPassword(draft: Draft, providerId: string): void {
-    const offer = this.#tools.practiceOffer(providerId);
-    if (draft.username === '') draft.username = offer.username ?? '';
-    if (draft.username === offer.username) draft.password = offer.password;
+  #chooseWay(draft: Draft, grant: GrantType): void {
+    const view = this.#viewOf(draft);
+    const before = draft.grant;
+    chooseWay(draft, view, grant);
+    if (draft.realm === 'practice' && grant !== before) offerSignIn(draft, this.#tools.practiceOffer(view.id));
   }
 
   #chooseApp(draft: Draft, appId: string | null): void {
     if (appId === null) {
       draft.appId = null;
-      draft.redirectUri = draft.ownRedirectUri;
+      Object.assign(draft, { redirectUri: draft.ownRedirectUri, choices: {} });
       return;
     }
     const { app } = this.#tools.realms.app(appId);
@@ -288,17 +296,4 @@ export class Drafts {
     }
     draft.editedEndpoints = edits;
   }
-}
-
-/** Secrets are taken as typed, spaces and all: TeamGantt's client secrets can contain them. */
-function secretOf(typed: string): Secret | null {
-  return typed === '' ? null : new Secret(typed);
-}
-
-/** A token comes out of a text file or a page, often with a line's end; no token holds a space (RFC 6749 appendix A). */
-function pasted(typed: string): Secret | null {
-  const token = typed.trim().replace(/^bearer\s+/i, '');
-  if (token === '') return null;
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad_input', { field: 'pastedToken' });
-  return new Secret(token);
 }

@@ -1,4 +1,6 @@
-import type { EndpointKind } from '../../shared/model/provider.ts';
+import type { PracticeAct, PracticeSystem } from '../../shared/model/practice.ts';
+import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
+import type { Question } from '../../shared/model/question.ts';
 import type { Secret } from '../secret.ts';
 import type { Vault } from '../vault/records.ts';
 
@@ -44,12 +46,29 @@ export interface OpenRedirect {
 /** Where the system browser comes back to (RFC 8252 section 7.3). */
 export interface RedirectListeners {
   /**
-   * `redirectUri`: http on 127.0.0.1 or [::1] (literal), with a port and a path. `anyPort`: the provider takes any port,
-   * so the one that is free is used and `redirectUri`'s is ignored. `judge` is asked for each GET of exactly that path
-   * with the right Host; its query is a secret.
-   * Throws `redirect_port_taken` (facts: name = the port), `redirect_not_here`.
+   * `redirectUri`: http on 127.0.0.1 or [::1] (literal), with a port and a path. `anyPort`: the provider takes any
+   * port, so the one that is free is used and `redirectUri`'s is ignored.
+   * `judge` is asked for each GET of exactly that path with the right Host; its query is a secret.
+   * Throws `redirect_port_taken` (facts: name = the port), `redirect_not_here` (an address that this computer cannot
+   * listen on).
    */
   open(redirectUri: string, anyPort: boolean, judge: (query: Secret) => RedirectPage | null): Promise<OpenRedirect>;
+}
+
+/**
+ * Asks a person in a dialog of main's own, which the window cannot draw, press or skip (B31). Anything but a plain
+ * yes is a no, also when there is no window to ask in.
+ */
+export interface Confirm {
+  ask(question: Question): Promise<boolean>;
+}
+
+/** Files that a person chooses in the system's own dialogs; null or false: they chose none. */
+export interface ChosenFiles {
+  /** Written whole or not at all. Throws `file_not_written`. */
+  save(suggestedName: string, text: string): Promise<boolean>;
+  /** The name alone, without its folder. Throws `set_up_too_large`, `file_unreadable`. */
+  open(mostBytes: number): Promise<{ name: string; bytes: Uint8Array } | null>;
 }
 
 /** Only listed scalar fields: a log that cannot hold a secret (B64). */
@@ -108,6 +127,8 @@ export interface PracticeOffer {
   marketplaceUrl: string | null;
   /** Where it listens: the address of the "own server" where a provider has such. */
   origin: string;
+  /** For a way that pastes a token in: one as a newcomer would have it, of the person offered. Null: no such way. */
+  pastedToken(grant: GrantType): Secret | null;
 }
 
 /** One running practice provider: where it listens and what it hands a newcomer to sign in with. */
@@ -118,5 +139,10 @@ export interface PracticeProvider {
   offer: Omit<PracticeOffer, 'endpoints' | 'origin'>;
   /** As if the person had typed that address at the provider, which in practice has no page to type it on. */
   registerRedirect(clientId: string, redirectUri: string): void;
+  /** Throws `bad_input` for what cannot happen there. */
+  happen(what: PracticeAct): void;
+  happenings(): Pick<PracticeSystem, 'can' | 'armed'>;
+  /** Called whenever what waits to happen has changed: a call used it up. */
+  watch(changed: () => void): void;
   stop(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import type { PracticeAct, PracticeStatus } from '../../shared/model/practice.ts';
 import type { Vault } from '../vault/records.ts';
 import type { Announce } from './announce.ts';
 import type { Drafts } from './drafts.ts';
@@ -29,8 +30,12 @@ export class Practice {
     this.#tools = tools;
   }
 
-  status(): { open: boolean; hosts: string[] } {
-    return { open: this.#providers.length > 0, hosts: this.#providers.map(({ origin }) => new URL(origin).host) };
+  status(): PracticeStatus {
+    return {
+      open: this.#providers.length > 0,
+      hosts: this.#providers.map(({ origin }) => new URL(origin).host),
+      systems: this.#providers.map((provider) => ({ providerId: provider.providerId, ...provider.happenings() })),
+    };
   }
 
   /** Safe to press twice. */
@@ -54,8 +59,7 @@ export class Practice {
 
   /** Throws `practice_closed`. */
   offer(providerId: string): PracticeOffer {
-    const provider = this.#providers.find((one) => one.providerId === providerId);
-    if (provider === undefined) throw new AppError('practice_closed');
+    const provider = this.#provider(providerId);
     return { ...provider.offer, endpoints: provider.endpoints, origin: provider.origin };
   }
 
@@ -64,9 +68,21 @@ export class Practice {
     this.#providers.find((one) => one.providerId === providerId)?.registerRedirect(clientId, redirectUri);
   }
 
+  /** The fire drill itself. Throws `practice_closed`, `bad_input`. */
+  happen(providerId: string, what: PracticeAct): void {
+    this.#provider(providerId).happen(what);
+  }
+
+  #provider(providerId: string): PracticeProvider {
+    const provider = this.#providers.find((one) => one.providerId === providerId);
+    if (provider === undefined) throw new AppError('practice_closed');
+    return provider;
+  }
+
   async #open(): Promise<void> {
     if (this.#providers.length > 0) return;
     this.#providers = await this.#tools.startProviders();
+    for (const provider of this.#providers) provider.watch(() => this.#tools.announce.part('practice'));
     this.#tools.realms.setPractice(this.#tools.newShelf());
     this.#tools.announce.part('practice');
   }

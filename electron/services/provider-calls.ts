@@ -72,7 +72,10 @@ export class ProviderCalls {
     return authorizationAttempt(way(app), app.clientId, input);
   }
 
-  exchangeCode(keys: Keys, input: { code: Secret; redirectUri: string; verifier: Secret | null }): Promise<Granted> {
+  exchangeCode(
+    keys: Keys,
+    input: { code: Secret; redirectUri: string; verifier: Secret | null; state: Secret | null },
+  ): Promise<Granted> {
     return exchangeCode(this.#transport, way(keys.app), client(keys), input);
   }
 

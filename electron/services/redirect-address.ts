@@ -18,26 +18,45 @@ export function ownRedirectUri(providerId: string, unguessable: boolean): string
   return `http://127.0.0.1:${String(port)}${path}`;
 }
 
-/** Can the browser come back by itself, because the address is this computer's? */
+/** Hosts that are listened on, and a port that is written out. */
+const shapeHere = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost):[1-9]\d{0,4}(?:[/?]|$)/;
+
+/**
+ * Can the browser come back by itself, because the address is this computer's? Only in the spelling that a browser
+ * uses itself: any other one would not be known again when it comes back.
+ */
 export function isHere(redirectUri: string): boolean {
-  if (!URL.canParse(redirectUri)) return false;
-  const url = new URL(redirectUri);
-  return url.protocol === 'http:' && isLoopbackHost(url.hostname) && url.port !== '';
+  if (!shapeHere.test(redirectUri) || !URL.canParse(redirectUri)) return false;
+  const { href, origin, search } = new URL(redirectUri);
+  return href === redirectUri || `${origin}${search}` === redirectUri;
 }
 
 /**
+ * Does its path hold 128 random bits of our making, so that a hit on it is an answer where no state is sent (B6)? A
+ * typed address without them is anybody's to hit, and only what a person pastes counts there.
+ */
+export function standsInForState(redirectUri: string): boolean {
+  return isHere(redirectUri) && /\/[0-9a-f]{32}$/.test(new URL(redirectUri).pathname);
+}
+
+/** In a redirect address these would come back twice, and no answer would count (RFC 6749 section 3.1). */
+const answersOwn = ['code', 'state', 'error', 'error_description', 'iss'];
+
+/**
  * A redirect address that a person typed, as it is registered: kept byte for byte (G2), so only looked at. Throws
- * `address_invalid`, `address_insecure`.
+ * `address_invalid`, `address_insecure`; neither repeats what was typed, which may hold a password.
  */
 export function checkedRedirectUri(typed: string): string {
   const text = typed.trim();
-  const invalid = new AppError('address_invalid', { field: 'redirectUri', name: text.slice(0, 200) });
-  if (!URL.canParse(text) || /[\p{Cc}\s]/u.test(text)) throw invalid;
+  const invalid = new AppError('address_invalid', { field: 'redirectUri' });
+  // Nobody sees a zero-width space from a page, and the provider compares to the letter.
+  if (!URL.canParse(text) || /[\p{Cc}\p{Cf}\s]/u.test(text)) throw invalid;
   const url = new URL(text);
   // RFC 6749 section 3.1.2: no fragment.
   if (url.username !== '' || url.password !== '' || text.includes('#')) throw invalid;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid;
+  if (answersOwn.some((name) => url.searchParams.has(name))) throw invalid;
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname))
-    throw new AppError('address_insecure', { field: 'redirectUri', host: url.host });
+    throw new AppError('address_insecure', { field: 'redirectUri', host: url.host.slice(0, 260) });
   return text;
 }

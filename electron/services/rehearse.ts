@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, asAppError } from '../../shared/errors.ts';
 import { Secret } from '../secret.ts';
 import type { Browser, Clock, OpenRedirect, RedirectListeners } from './ports.ts';
 import { isHere } from './redirect-address.ts';
@@ -29,7 +29,7 @@ export class Rehearsals {
    * `rehearsal_silent`, `sign_in_cancelled`. A second one for the same wizard stops the first.
    */
   async run(draftId: string, redirectUri: string): Promise<void> {
-    if (!isHere(redirectUri)) throw new AppError('redirect_not_here', { name: new URL(redirectUri).host });
+    if (!isHere(redirectUri)) throw new AppError('redirect_not_here', { host: new URL(redirectUri).host });
     this.stop(draftId);
     const stopped = new Promise<AppError>((resolve) => {
       this.#stops.set(draftId, () => resolve(new AppError('sign_in_cancelled')));
@@ -49,11 +49,11 @@ export class Rehearsals {
 
 async function rehearse(tools: RehearseTools, redirectUri: string, cancelled: Promise<AppError>): Promise<void> {
   const { browser, listeners, clock, ports } = tools;
-  const turn = ports.take(new URL(redirectUri).host);
+  const turn = ports.take(new URL(redirectUri).port);
   let listener: OpenRedirect | null = null;
   let stopTimer = (): void => undefined;
   try {
-    const first = await Promise.race([turn.mine, cancelled]);
+    const first = await Promise.race([cancelled, turn.mine]);
     if (first instanceof AppError) throw first;
     const query = `rehearsal=${randomBytes(16).toString('hex')}`;
     const expected = new Secret(query);
@@ -69,8 +69,11 @@ async function rehearse(tools: RehearseTools, redirectUri: string, cancelled: Pr
     });
     const target = new URL(redirectUri);
     target.search = query;
-    await browser.openSignIn(new Secret(target.href), { origin: target.origin, unencryptedAgreed: false });
-    const ending = await Promise.race([came, silent, cancelled]);
+    // An opener that hangs must not hold up Cancel, the clock or the browser that came.
+    const failed = browser
+      .openSignIn(new Secret(target.href), { origin: target.origin, unencryptedAgreed: false })
+      .then(() => new Promise<never>(() => undefined), asAppError);
+    const ending = await Promise.race([came, cancelled, silent, failed]);
     if (ending instanceof AppError) throw ending;
   } finally {
     stopTimer();

@@ -2,6 +2,11 @@
 export class Turns {
   readonly #last = new Map<string, Promise<void>>();
 
+  /** How many names somebody has, or waits for, a turn of. */
+  get size(): number {
+    return this.#last.size;
+  }
+
   /** `mine` resolves when it is one's turn; `done` lets the next one have it, also when it never came to one's turn. */
   take(name: string): { mine: Promise<true>; done: () => void } {
     const before = this.#last.get(name) ?? Promise.resolve();

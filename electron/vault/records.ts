@@ -97,3 +97,8 @@ export function boundTo(app: Pick<AppRecord, 'issuer' | 'endpoints'>): { issuer:
   const origins = app.endpoints.flatMap((endpoint) => (endpoint.url === null ? [] : [new URL(endpoint.url).origin]));
   return { issuer: app.issuer ?? '', origins: [...new Set(origins)].sort() };
 }
+
+/** Do secrets that are sealed for one open under the other? */
+export function sameBinding(a: Pick<AppRecord, 'issuer' | 'endpoints'>, b: typeof a): boolean {
+  return JSON.stringify(boundTo(a)) === JSON.stringify(boundTo(b));
+}

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import { cappedHistory, readApp, readConnection, readHistory } from './payloads.ts';
 import {
-  boundTo,
+  sameBinding,
   type AppRecord,
   type AppSecrets,
   type Change,
@@ -170,8 +170,4 @@ function refuseUnboundSecrets(before: Before, staged: Staged): void {
   }
   if (rebound.size === 0) return;
   for (const old of before.connections()) if (rebound.has(old.appId)) refuseLeft(old);
-}
-
-function sameBinding(a: AppRecord, b: AppRecord): boolean {
-  return JSON.stringify(boundTo(a)) === JSON.stringify(boundTo(b));
 }

@@ -10,7 +10,7 @@ export interface DisclosureProps {
   onOpenChange?: (open: boolean) => void;
 }
 
-/** A line that opens to more: "Details", "Advanced: addresses". */
+/** A line that opens to more: "Details", "Advanced". */
 export function Disclosure({ title, children, startsOpen = false, onOpenChange }: DisclosureProps) {
   return (
     <Frame

@@ -12,6 +12,7 @@ export const channels = [
   'providers.list',
   'practice.open',
   'practice.close',
+  'practice.happen',
   'drafts.open',
   'drafts.keep',
   'drafts.connect',
@@ -41,6 +42,9 @@ export const channels = [
   'apps.replaceSecret',
   'apps.remove',
   'apps.copyRedirect',
+  'apps.changeAddresses',
+  'setUp.share',
+  'setUp.takeOver',
   'clipboard.clear',
 ] as const;
 

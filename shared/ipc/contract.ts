@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
+import { practiceAct } from '../model/practice.ts';
 import { copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
 import type { Channel } from './channels.ts';
@@ -42,6 +43,8 @@ export const contract = {
   'providers.list': { input: nothing, output: z.strictObject({ providers: z.array(providerView) }) },
   'practice.open': { input: nothing, output: done },
   'practice.close': { input: nothing, output: done },
+  /** Something comes to pass at a practice provider, or `normal` takes back what still waits to. */
+  'practice.happen': { input: z.strictObject({ providerId: id, what: practiceAct }), output: done },
   'drafts.open': { input: draftPurpose, output: draftView },
   'drafts.keep': { input: draftInput, output: draftView },
   /** The exchange itself. Fails with the likely field; the draft stays. */
@@ -140,6 +143,25 @@ export const contract = {
   /** `connectionIds` is what the person was shown; if it changed since, nothing is removed. */
   'apps.remove': { input: z.strictObject({ appId: id, connectionIds: ids }), output: done },
   'apps.copyRedirect': { input: z.strictObject({ appId: id }), output: done },
+  /**
+   * Of an app that is there. What is new is asked about by main itself, in a dialog that names the host; no member here
+   * can stand in for that. `asked`: the hosts that were said yes to; `dropped`: connections that lost their tokens.
+   */
+  'apps.changeAddresses': {
+    input: z.strictObject({
+      appId: id,
+      endpoints: z.array(z.strictObject({ kind: endpointKind, url: z.string().max(2048) })).max(8),
+      choices: z.record(z.string().max(40), z.string().max(40)).optional(),
+    }),
+    output: z.strictObject({ asked: z.array(z.string()), dropped: ids }),
+  },
+  /** The set-up of these apps for colleagues, into a file that the person chooses in main's dialog. No secret is in it. */
+  'setUp.share': {
+    input: z.strictObject({ appIds: z.array(id).min(1).max(20) }),
+    output: z.strictObject({ saved: z.boolean() }),
+  },
+  /** The other way round: main's dialogs choose the file and name its hosts. Makes new apps; none where none was chosen. */
+  'setUp.takeOver': { input: nothing, output: z.strictObject({ appIds: ids }) },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
 } as const satisfies Record<Channel, Row>;
 

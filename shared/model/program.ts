@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appSummary } from './app.ts';
 import { connectionSummary } from './connection.ts';
 import { signInView } from './draft.ts';
+import { practiceStatus } from './practice.ts';
 import { problem } from './problem.ts';
 
 /** What is true of the vault right now. `absent`: first run, nothing was stored yet. */
@@ -36,7 +37,7 @@ export type ClipboardStatus = z.infer<typeof clipboardStatus>;
 export const snapshot = z.strictObject({
   revision: z.number().int(),
   vault: vaultStatus,
-  practice: z.strictObject({ open: z.boolean(), hosts: z.array(z.string()) }),
+  practice: practiceStatus,
   apps: z.array(appSummary),
   connections: z.array(connectionSummary),
   signIns: z.array(signInView),

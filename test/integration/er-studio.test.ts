@@ -125,7 +125,7 @@ describe('ER/Studio', () => {
     });
     const kept = await app.call('drafts.keep', { draftId, baseUrl: `${provider.origin}/wrong/` });
     expect(kept.baseUrl).toBe(`${provider.origin}/wrong`);
-    expect(kept.endpoints[0]).toEqual({
+    expect(kept.endpoints[1]).toEqual({
       kind: 'token',
       url: `${provider.origin}/wrong/api/oauth/token`,
       edited: false,
@@ -143,7 +143,7 @@ describe('ER/Studio', () => {
     await app.call('drafts.keep', { draftId, endpoints: [{ kind: 'token', url: typed }] });
     await app.call('drafts.connect', { draftId });
     const [made] = app.program.snapshot().apps;
-    expect(made?.endpoints[0]).toEqual({ kind: 'token', url: typed, source: 'entered_by_you' });
+    expect(made?.endpoints[1]).toEqual({ kind: 'token', url: typed, source: 'entered_by_you' });
     expect(made?.unencryptedConsent).toBeNull();
   });
 
@@ -223,7 +223,7 @@ describe('ER/Studio', () => {
     expect(calls[1]).toMatchObject({
       method: 'POST',
       place: 'json',
-      parameterNames: ['clientId', 'clientType', 'description', 'name', 'nativeType', 'secret'],
+      parameterNames: ['clientId', 'clientType', 'description', 'name', 'nativeType', 'redirectURL', 'secret'],
     });
     expect(view).toMatchObject({ registered: true, clientSecretEntered: true });
     expect(view.clientId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);

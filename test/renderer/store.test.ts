@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mirrorOf } from '../../renderer/store.ts';
+import type { Delta } from '../../shared/model/program.ts';
 import { connection, failed, fakeMain, snapshot } from './connections/window.tsx';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -22,9 +23,21 @@ describe('what the window knows', () => {
     const { store } = mirrorOf(main.client);
     await settled();
     const before = store.getState().known;
-    main.push({ practice: { open: true, hosts: [] } });
+    main.push({ practice: { open: true, hosts: [], systems: [] } });
     expect(store.getState().known?.connections).toBe(before?.connections);
     expect(store.getState().known?.practice.open).toBe(true);
+  });
+
+  it('has each sign-in that is out as the last delta told it, and none when none was told', async () => {
+    const main = fakeMain(snapshot());
+    const { store } = mirrorOf(main.client);
+    await settled();
+    const signIn = { draftId: 'd1', stage: 'waiting' } as NonNullable<Delta['signIns']>[number];
+    main.push({ signIns: [signIn] });
+    main.push({ practice: { open: false, hosts: [], systems: [] } });
+    expect(store.getState().known?.signIns).toEqual([signIn]);
+    main.push({ signIns: [] });
+    expect(store.getState().known?.signIns).toEqual([]);
   });
 
   it('is asked for anew when a revision is missing', async () => {
@@ -32,7 +45,7 @@ describe('what the window knows', () => {
     const { store } = mirrorOf(main.client);
     await settled();
     main.now(snapshot({ revision: 9, connections: [connection({ id: 'missed' })] }));
-    main.push({ revision: 9, practice: { open: true, hosts: [] } });
+    main.push({ revision: 9, practice: { open: true, hosts: [], systems: [] } });
     expect(store.getState().known?.practice.open).toBe(false);
     await settled();
     expect(starts(main.calls)).toBe(2);

@@ -17,21 +17,24 @@ for (const profile of profiles) {
 }
 
 function run(engine: PracticeEngine, call: EngineCall): unknown {
-  if (call.what === 'record') return engine.record();
   if (call.what === 'tokensGiven') return [...(given.get(call.providerId)?.() ?? [])];
-  if (call.what === 'failNext') engine.failNext(...call.with);
-  else if (call.what === 'revokeElsewhere') engine.revokeElsewhere(...call.with);
-  else if (call.what === 'replaceClientSecret') engine.replaceClientSecret(...call.with);
-  else if (call.what === 'setLifetimeSeconds') engine.setLifetimeSeconds(...call.with);
-  else engine[call.what]();
-  return null;
+  // Every other name is a method of the engine, and its arguments are that method's.
+  const method = engine[call.what].bind(engine) as (...args: readonly unknown[]) => unknown;
+  return method(...call.with);
+}
+
+function answered(call: EngineCall): EngineReply {
+  const engine = engines.get(call.providerId);
+  if (engine === undefined) return { number: call.number, result: null, error: `plays no ${call.providerId}` };
+  try {
+    return { number: call.number, result: run(engine, call) ?? null, error: null };
+  } catch (thrown) {
+    return { number: call.number, result: null, error: thrown instanceof Error ? thrown.message : 'unknown' };
+  }
 }
 
 process.on('message', (message) => {
-  const call = message as EngineCall;
-  const engine = engines.get(call.providerId);
-  const reply: EngineReply = { number: call.number, result: engine === undefined ? null : (run(engine, call) ?? null) };
-  process.send?.(reply);
+  process.send?.(answered(message as EngineCall));
 });
 process.once('disconnect', () => process.exit(0));
 process.send?.({ origins });

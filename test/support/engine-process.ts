@@ -16,6 +16,14 @@ type Told =
   | 'revokeElsewhere'
   | 'replaceClientSecret'
   | 'setLifetimeSeconds'
+  | 'registerRedirect'
+  | 'setRotation'
+  | 'setTokenParameters'
+  | 'endAccessTokens'
+  | 'personalToken'
+  | 'existingRefreshToken'
+  | 'happen'
+  | 'happenings'
   | 'record'
   | 'clearRecord';
 export type EngineCall =
@@ -24,6 +32,8 @@ export type EngineCall =
 export interface EngineReply {
   number: number;
   result: unknown;
+  /** The engine threw: its message. */
+  error: string | null;
 }
 
 /** One provider of the engine, from outside: the methods of PracticeEngine, each an answered message. */
@@ -35,6 +45,16 @@ export interface RemoteEngine {
   revokeElsewhere(...args: Parameters<PracticeEngine['revokeElsewhere']>): Promise<void>;
   replaceClientSecret(...args: Parameters<PracticeEngine['replaceClientSecret']>): Promise<void>;
   setLifetimeSeconds(...args: Parameters<PracticeEngine['setLifetimeSeconds']>): Promise<void>;
+  registerRedirect(...args: Parameters<PracticeEngine['registerRedirect']>): Promise<void>;
+  setRotation(...args: Parameters<PracticeEngine['setRotation']>): Promise<void>;
+  setTokenParameters(...args: Parameters<PracticeEngine['setTokenParameters']>): Promise<void>;
+  endAccessTokens(): Promise<void>;
+  personalToken(...args: Parameters<PracticeEngine['personalToken']>): Promise<string | null>;
+  existingRefreshToken(...args: Parameters<PracticeEngine['existingRefreshToken']>): Promise<string | null>;
+  happen(...args: Parameters<PracticeEngine['happen']>): Promise<void>;
+  happenings(): Promise<ReturnType<PracticeEngine['happenings']>>;
+  /** The page where a company installs an app; null where a sign-in begins with a request of ours. */
+  readonly marketplaceUrl: string | null;
   record(): Promise<RequestRecord[]>;
   /** Every token it gave out, by a name: what a search for leaks must know. */
   tokensGiven(): Promise<ReadonlyMap<string, string>>;
@@ -87,8 +107,9 @@ export async function startEngineProcess(options: { lifetimeSeconds?: number } =
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   let numbers = 0;
   child.on('message', (message) => {
-    const { number, result } = message as EngineReply;
-    waiting.get(number)?.resolve(result);
+    const { number, result, error } = message as EngineReply;
+    if (error === null) waiting.get(number)?.resolve(result);
+    else waiting.get(number)?.reject(new Error(error));
     waiting.delete(number);
   });
   child.once('exit', () => {
@@ -107,6 +128,7 @@ export async function startEngineProcess(options: { lifetimeSeconds?: number } =
     provider: (providerId) => {
       const origin = origins[providerId];
       if (origin === undefined) throw new Error(`the engine does not play ${providerId}`);
+      const { marketplace } = profile(providerId).practice;
       const done = async (what: Told, args: readonly unknown[]): Promise<void> => {
         await tell(providerId, what, args);
       };
@@ -118,6 +140,16 @@ export async function startEngineProcess(options: { lifetimeSeconds?: number } =
         revokeElsewhere: (...args) => done('revokeElsewhere', args),
         replaceClientSecret: (...args) => done('replaceClientSecret', args),
         setLifetimeSeconds: (...args) => done('setLifetimeSeconds', args),
+        registerRedirect: (...args) => done('registerRedirect', args),
+        setRotation: (...args) => done('setRotation', args),
+        setTokenParameters: (...args) => done('setTokenParameters', args),
+        endAccessTokens: () => done('endAccessTokens', []),
+        personalToken: async (...args) => (await tell(providerId, 'personalToken', args)) as string | null,
+        existingRefreshToken: async (...args) =>
+          (await tell(providerId, 'existingRefreshToken', args)) as string | null,
+        happen: (...args) => done('happen', args),
+        happenings: async () => (await tell(providerId, 'happenings', [])) as ReturnType<PracticeEngine['happenings']>,
+        marketplaceUrl: marketplace === null ? null : `${origin}${marketplace}`,
         record: async () => (await tell(providerId, 'record', [])) as RequestRecord[],
         tokensGiven: async () => new Map((await tell(providerId, 'tokensGiven', [])) as [string, string][]),
         clearRecord: () => done('clearRecord', []),

@@ -7,15 +7,19 @@ import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Delta } from '../../shared/model/program.ts';
 import { answer } from '../../electron/ipc/router.ts';
 import { buildProgram, type Program } from '../../electron/program.ts';
+import { english } from '../../shared/text/catalogue.ts';
+import { loopbackListeners } from '../../electron/platform/loopback.ts';
 import { createTransport } from '../../electron/platform/transport.ts';
 import { startPracticeProviders } from '../../electron/platform/practice-providers.ts';
 import { vaultDoor } from '../../electron/platform/vault-door.ts';
 import type { Keychain } from '../../electron/vault/ports.ts';
+import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
-import type { LogFields } from '../../electron/services/ports.ts';
+import type { Browser, LogFields, RedirectListeners } from '../../electron/services/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memoryKeychain } from './memory-keychain.ts';
+import { scriptedDialogs, type ScriptedDialogs } from './scripted-dialogs.ts';
 import type { UnwillingDisk } from './unwilling-disk.ts';
 
 export interface HeadlessApp {
@@ -27,6 +31,13 @@ export interface HeadlessApp {
   log: { event: string; fields: LogFields }[];
   clipboard: { text: string };
   opened: string[];
+  /** Links that a sign-in sent the browser to, and how to wait for the next one. */
+  sentOut: string[];
+  nextSentOut(): Promise<string>;
+  /** How often our window was brought to the front. */
+  attention: { calls: number };
+  /** Main's own dialogs: what they asked, and what they will be answered. */
+  dialogs: ScriptedDialogs;
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -43,12 +54,45 @@ export interface HeadlessOptions {
   disk?: UnwillingDisk;
   /** An answer has come and is not yet handed on: what happens now happens while the provider answers. */
   answered?: (request: HttpRequest) => Promise<void>;
+  listeners?: RedirectListeners;
+  /** The system browser does not start: what it was to open is told as usual. */
+  browserFails?: boolean;
 }
 
 /** A folder for vaults, gone when `remove` is called. */
 export function temporaryFolder(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'grantkeep-test-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+interface SentOut {
+  openSignIn: Browser['openSignIn'];
+  sentOut: string[];
+  next: () => Promise<string>;
+}
+
+/** A system browser that goes nowhere by itself: a test takes the link and plays the person. */
+function sentOutBy(fails: boolean): SentOut {
+  const sentOut: string[] = [];
+  let taken = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    sentOut,
+    openSignIn(url, { origin }) {
+      const link = url.reveal();
+      // As the real one: a sign-in's link leads to its own origin and nowhere else (B10).
+      if (new URL(link).origin !== origin) return Promise.reject(new AppError('address_insecure'));
+      sentOut.push(link);
+      for (const told of waiting.splice(0)) told();
+      return fails ? Promise.reject(new AppError('browser_failed')) : Promise.resolve();
+    },
+    async next() {
+      taken += 1;
+      const number = taken;
+      while (sentOut.length < number) await new Promise<void>((told) => waiting.push(told));
+      return sentOut[number - 1]!;
+    },
+  };
 }
 
 /**
@@ -62,6 +106,9 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const log: HeadlessApp['log'] = [];
   const clipboard = { text: 'what the person had copied before' };
   const opened: string[] = [];
+  const browser = sentOutBy(options.browserFails === true);
+  const attention = { calls: 0 };
+  const dialogs = scriptedDialogs();
   const preferences = { copied: null as string | null };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
@@ -85,7 +132,11 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
         return Promise.resolve(true);
       },
     },
-    browser: { open: (url) => Promise.resolve(void opened.push(url)) },
+    browser: { open: (url) => Promise.resolve(void opened.push(url)), openSignIn: browser.openSignIn },
+    listeners: options.listeners ?? loopbackListeners(() => english.loopback),
+    attention: () => void (attention.calls += 1),
+    confirm: dialogs.confirm,
+    files: dialogs.files,
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
@@ -114,6 +165,10 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     log,
     clipboard,
     opened,
+    sentOut: browser.sentOut,
+    nextSentOut: browser.next,
+    attention,
+    dialogs,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

@@ -12,6 +12,8 @@ export function wayTo(providerId: string, regionId = profile(providerId).regions
 /** The keys of providers.md's vectors: a space, `/`, `+` and `=` in the one, a colon and é in the other. */
 export const teamganttKeys: ClientKeys = { clientId: 'tg-7c1e', clientSecret: new Secret('a b/c+d=') };
 export const connecteamKeys: ClientKeys = { clientId: 'ct-client-01', clientSecret: new Secret('s3cr:t/+é') };
+export const taskadeKeys: ClientKeys = { clientId: 'tk-55', clientSecret: new Secret('tk secret/+&=') };
+export const tGateKeys: ClientKeys = { clientId: 'tgate-app-9', clientSecret: new Secret('restaurant secret') };
 
 /** A JWT whose signature nobody could check. */
 export function jwt(claims: Record<string, unknown>): string {
@@ -28,7 +30,30 @@ export function erStudioWay(
   return wayOf(of, { endpoints: endpointsFor(of, 'default', baseUrl), unencryptedConsent });
 }
 
-/** A shape that comes later, so that the vocabulary is tried now: Taskade's, by the book. */
+/** T-Gate's with the addresses that nobody published typed in; `redirectUri` as registered there. */
+export function tGateWay(
+  redirectUri: string | null = 'https://partner.example/tgate/callback',
+  choices: Record<string, string> = {},
+): ProviderWay {
+  return wayOf(profile('t-gate'), {
+    endpoints: [
+      { kind: 'token', url: 'https://api.t-gate.test/oauth/token' },
+      { kind: 'revocation', url: null },
+      { kind: 'test', url: 'https://api.t-gate.test/v1/brands?items=1' },
+    ],
+    redirectUri,
+    choices,
+  });
+}
+
+/** The way with other corners chosen than the usual ones. */
+export function choosing(providerId: string, choices: Record<string, string>): ProviderWay {
+  const of = profile(providerId);
+  const baseUrl = of.ownServer === null ? null : 'https://teamserver.test:9090';
+  return wayOf(of, { endpoints: endpointsFor(of, of.regions[0]!.id, baseUrl), choices });
+}
+
+/** No provider's, but the RFCs': what no profile asks for yet is tried here. */
 export function rfcWay(): ProviderWay {
   const request = {
     method: 'POST',
@@ -40,13 +65,22 @@ export function rfcWay(): ProviderWay {
   return {
     providerId: 'rfc',
     providerName: 'By the book',
-    addresses: { token: 'https://as.test/token', revocation: 'https://as.test/revoke', test: 'https://as.test/me' },
+    addresses: {
+      authorization: 'https://as.test/authorize',
+      token: 'https://as.test/token',
+      revocation: 'https://as.test/revoke',
+      test: 'https://as.test/me',
+    },
+    issuer: 'https://as.test',
+    redirectUri: null,
     dangerouslyUnencryptedOrigin: null,
     grants: {
       password: { request, scope: 'when_chosen' },
       client_credentials: { request, scope: 'when_chosen' },
+      authorization_code: { request, scope: 'when_chosen' },
     },
-    renewal: { by: 'refresh_token', request },
+    authorization: { startedBy: 'client', extraParameters: {}, port: 'any', codeSeconds: null },
+    renewal: { by: 'refresh_token', request, sendsRedirectUri: false },
     answer: {
       bearer: 'access_token',
       expiry: [{ from: 'expires_in' }, { from: 'jwt_exp', of: 'access_token' }],
@@ -62,6 +96,7 @@ export function rfcWay(): ProviderWay {
         accountIdMember: 'sub',
         accountNameMembers: ['name', 'email'],
         neededScope: null,
+        onNotFound: null,
       },
     ],
     rateWindows: [],

@@ -11,7 +11,10 @@ export interface PracticeAccounts {
 
 /** What the wizard can offer, so that a newcomer just presses on. Plainly made up; worth nothing anywhere. */
 export function practiceAccounts(providerId: string): PracticeAccounts {
-  const { people, apps } = profile(providerId).practice;
+  return accountsOf(profile(providerId));
+}
+
+export function accountsOf({ practice: { people, apps } }: Profile): PracticeAccounts {
   return {
     people: people.map(({ username, password, accountName }) => ({
       username,

@@ -16,7 +16,7 @@ export function askingClient(
 ): PracticeApp | null {
   const header = request.headers['authorization'];
   if (how === 'body') {
-    const app = ledger.app(parameters.get('client_id') ?? '', parameters.get('client_secret') ?? '');
+    const app = ledger.app(parameters.get('client_id') ?? '', parameters.get('client_secret') ?? null);
     if (app === null || header !== undefined) throw new Refused({ why: 'client' });
     return app;
   }

@@ -1,17 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Happening, PracticeAct, PracticeSystem } from '../../../shared/model/practice.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Profile } from '../schema.ts';
 import { practicePath, registrationPath } from './accounts.ts';
+import { authorizationCall } from './authorization-endpoint.ts';
+import { CodeBook } from './code-book.ts';
+import { faults, possible, wrongClockMs } from './happenings.ts';
 import { Ledger } from './ledger.ts';
 import { refuseTokenCall, unknownPath } from './manners.ts';
+import { marketplaceCall } from './marketplace.ts';
+import { PersonalTokens } from './personal-tokens.ts';
 import { registrationCall } from './registration-endpoint.ts';
 import { recordOf, type EngineEndpoint, type RequestRecord } from './request-record.ts';
 import { revocationCall } from './revocation-endpoint.ts';
 import { Refused, type Room } from './room.ts';
 import { faulty, Switchboard, type Fault, type FaultyEndpoint } from './switchboard.ts';
 import { apiCall } from './test-endpoint.ts';
+import { Tickets } from './tickets.ts';
 import { tokenCall } from './token-endpoint.ts';
 import type { EngineAnswer, EngineRequest, WholeAnswer } from './wire.ts';
 
 const mostRecords = 2000;
+const shortLifeSeconds = 120;
+
+/**
+ * Short, so that an end can be waited for; but where an answer does not say how long its tokens live, as long as the
+ * profile has them live, since that is what everybody goes by.
+ */
+function usualLifetimeSeconds({ practice, lifetimeSeconds }: Profile): number {
+  const isTold = practice.tokens === 'jwt' || practice.answerMembers.includes('expires_in');
+  return isTold ? shortLifeSeconds : (lifetimeSeconds?.value ?? shortLifeSeconds);
+}
 
 /**
  * A fake authorization server shaped by a profile: it refuses any request that the provider would refuse. Pure:
@@ -23,14 +42,26 @@ export class PracticeEngine {
   readonly #room: Room;
   readonly #switchboard = new Switchboard();
   #record: RequestRecord[] = [];
+  #aheadMs = 0;
+  /** Null = as the profile has it. */
+  #rotation: boolean | null = null;
+  /** Renewals still to come that bring a new refresh token whatever is usual. */
+  #rotatesNext = 0;
+  #watcher: () => void = () => undefined;
 
   constructor(options: { profile: Profile; nowMs: () => number; lifetimeSeconds?: number }) {
-    this.profile = options.profile;
+    const { profile } = options;
+    this.profile = profile;
     this.#room = {
-      profile: options.profile,
-      ledger: new Ledger(options.profile.practice),
-      nowMs: options.nowMs,
-      lifetimeSeconds: options.lifetimeSeconds ?? 120,
+      profile,
+      ledger: new Ledger(profile.practice),
+      codes: new CodeBook(),
+      tickets: new Tickets(),
+      personalTokens: new PersonalTokens(profile.personalAccessToken),
+      nowMs: () => options.nowMs() + this.#aheadMs,
+      lifetimeSeconds: options.lifetimeSeconds ?? usualLifetimeSeconds(profile),
+      tokenParameters: null,
+      rotates: () => this.#rotates(),
     };
   }
 
@@ -43,9 +74,10 @@ export class PracticeEngine {
     this.#switchboard.clear();
   }
 
-  /** As if the person had revoked everything in another program. */
+  /** As if the person had revoked everything in another program, a token made by hand as well. */
   revokeElsewhere(username: string): void {
     this.#room.ledger.revokeAll(username, this.profile.answer.bearer.field);
+    this.#room.personalTokens.revoke(username);
   }
 
   replaceClientSecret(clientId: string, clientSecret: string): void {
@@ -62,6 +94,73 @@ export class PracticeEngine {
     this.#room.lifetimeSeconds = seconds;
   }
 
+  /** Does each renewal bring a new refresh token and end the old one? Null = as the profile has it. */
+  setRotation(rotates: boolean | null): void {
+    this.#rotation = rotates;
+  }
+
+  /** How a body has to be written where the documents leave it open; the other way is refused. */
+  setTokenParameters(parameters: 'form' | 'json'): void {
+    this.#room.tokenParameters = parameters;
+  }
+
+  /** As if every token's time were up. */
+  endAccessTokens(): void {
+    this.#room.ledger.endAccessTokens();
+  }
+
+  /** The token that this person made by hand; a new one after the last was revoked. Null: this provider has none. */
+  personalToken(username: string): string | null {
+    const person = this.#room.ledger.person(username);
+    return person === null ? null : this.#room.personalTokens.of(person);
+  }
+
+  /** A refresh token as another program would hold it that signed in through the same app. Null: this provider has none. */
+  existingRefreshToken(clientId: string, username: string): string | null {
+    const has = this.profile.renewal.by === 'refresh_token' && this.#room.ledger.person(username) !== null;
+    return has ? this.#room.ledger.issueRefreshToken({ username, clientId, family: randomUUID() }) : null;
+  }
+
+  /** Makes it happen. Throws `bad_input` for what cannot happen at this provider. */
+  happen(what: PracticeAct): void {
+    if (what !== 'normal' && !possible(this.profile).includes(what)) throw new AppError('bad_input');
+    switch (what) {
+      case 'normal':
+        this.#backToNormal();
+        break;
+      case 'expired':
+        this.endAccessTokens();
+        break;
+      case 'revoked_elsewhere':
+        for (const { username } of this.#room.ledger.people()) this.revokeElsewhere(username);
+        break;
+      case 'new_refresh_token':
+        this.#rotatesNext += 1;
+        break;
+      case 'clock_wrong':
+        this.#aheadMs = wrongClockMs;
+        break;
+      default:
+        this.#switchboard.failNext('token', 1, faults[what], what);
+    }
+    this.#watcher();
+  }
+
+  /** What can happen here and what waits to. */
+  happenings(): Pick<PracticeSystem, 'can' | 'armed'> {
+    const can = possible(this.profile);
+    const armed = can.flatMap((what) => {
+      const callsLeft = this.#callsLeft(what);
+      return callsLeft === 0 ? [] : [{ what, callsLeft }];
+    });
+    return { can, armed };
+  }
+
+  /** Called whenever what waits to happen has changed. */
+  watch(changed: () => void): void {
+    this.#watcher = changed;
+  }
+
   record(): readonly RequestRecord[] {
     return this.#record;
   }
@@ -71,21 +170,43 @@ export class PracticeEngine {
   }
 
   handle(request: EngineRequest): EngineAnswer {
+    const nowMs = this.#room.nowMs();
     const { endpoint, path } = this.#endpointOf(request.path);
     const fault = this.#switchboard.take(endpoint);
     const handle = (): EngineAnswer => this.#answer(endpoint, request);
-    const given = fault === null ? handle() : faulty(fault, handle);
-    this.#record.push(
-      recordOf(request, { atMs: this.#room.nowMs(), endpoint, path, answer: given, fault: fault?.kind ?? null }),
-    );
+    const given = dated(fault === null ? handle() : faulty(fault, handle), nowMs);
+    this.#record.push(recordOf(request, { atMs: nowMs, endpoint, path, answer: given, fault: fault?.kind ?? null }));
     if (this.#record.length > mostRecords) this.#record.shift();
+    if (fault !== null) this.#watcher();
     return given;
+  }
+
+  #backToNormal(): void {
+    this.#switchboard.clear();
+    this.#rotatesNext = 0;
+    this.#aheadMs = 0;
+  }
+
+  #callsLeft(what: Happening): number | null {
+    if (what === 'clock_wrong') return this.#aheadMs === 0 ? 0 : null;
+    return what === 'new_refresh_token' ? this.#rotatesNext : this.#switchboard.left(what);
+  }
+
+  #rotates(): boolean {
+    if (this.#rotatesNext > 0) {
+      this.#rotatesNext -= 1;
+      this.#watcher();
+      return true;
+    }
+    const { renewal } = this.profile;
+    return this.#rotation ?? (renewal.by === 'refresh_token' && renewal.newRefreshToken === 'always');
   }
 
   /** The path for the record is the profile's: what follows it may be a token (ER/Studio's DELETE). */
   #endpointOf(path: string): { endpoint: EngineEndpoint | null; path: string } {
     if (path === registrationPath(this.profile)) return { endpoint: 'registration', path };
-    for (const kind of ['token', 'revocation', 'test'] as const) {
+    if (path === this.profile.practice.marketplace) return { endpoint: 'marketplace', path };
+    for (const kind of ['authorization', 'token', 'revocation', 'test'] as const) {
       const own = practicePath(this.profile, kind);
       if (own === null) continue;
       const below = kind === 'revocation' && this.profile.revocation.kind === 'delete_with_token_in_path';
@@ -96,15 +217,36 @@ export class PracticeEngine {
   }
 
   #answer(endpoint: EngineEndpoint | null, request: EngineRequest): WholeAnswer {
-    const { practice } = this.profile;
-    if (endpoint === null) return unknownPath(practice);
-    if (endpoint === 'test') return apiCall(this.#room, request);
-    if (endpoint === 'registration') return registrationCall(this.#room, request);
+    const room = this.#room;
+    switch (endpoint) {
+      case null:
+        return unknownPath(this.profile.practice);
+      case 'test':
+        return apiCall(room, request);
+      case 'registration':
+        return registrationCall(room, request);
+      case 'authorization':
+        return authorizationCall(room, request);
+      case 'marketplace':
+        return marketplaceCall(room, request);
+      case 'token':
+      case 'revocation':
+        return this.#refusing(() => (endpoint === 'token' ? tokenCall(room, request) : revocationCall(room, request)));
+    }
+  }
+
+  #refusing(call: () => WholeAnswer): WholeAnswer {
     try {
-      return endpoint === 'token' ? tokenCall(this.#room, request) : revocationCall(this.#room, request);
+      return call();
     } catch (thrown) {
-      if (thrown instanceof Refused) return refuseTokenCall(thrown.refusal, practice);
+      if (thrown instanceof Refused) return refuseTokenCall(thrown.refusal, this.profile.practice);
       throw thrown;
     }
   }
+}
+
+/** By the engine's own clock, which may be wrong (RFC 9110 section 6.6.1). */
+function dated(given: EngineAnswer, nowMs: number): EngineAnswer {
+  if (given.kind !== 'answer') return given;
+  return { ...given, headers: { ...given.headers, date: new Date(nowMs).toUTCString() } };
 }

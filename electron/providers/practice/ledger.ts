@@ -13,6 +13,16 @@ export interface Issued {
   username: string | null;
   scopes: readonly string[];
   endsAtMs: number;
+  /** The sign-in that brought it. */
+  family: string;
+}
+
+interface HeldRefreshToken {
+  username: string;
+  /** Null: whoever asked did not have to say who it is. */
+  clientId: string | null;
+  family: string;
+  revoked: boolean;
 }
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -21,8 +31,8 @@ const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value))
 export class Ledger {
   readonly #key = randomBytes(32);
   readonly #tokens = new Map<string, Issued>();
-  readonly #refreshTokens = new Map<string, { username: string; revoked: boolean }>();
-  readonly #redirects = new Map<string, string>();
+  readonly #refreshTokens = new Map<string, HeldRefreshToken>();
+  readonly #redirects = new Map<string, string[]>();
   readonly #apps: Map<string, PracticeApp>;
   readonly #people: ReadonlyMap<string, Person>;
   readonly #look: Profile['practice']['tokens'];
@@ -33,9 +43,15 @@ export class Ledger {
     this.#people = new Map(practice.people.map((person) => [person.username, person]));
   }
 
-  app(clientId: string, clientSecret: string): PracticeApp | null {
+  /** By ID and secret; a public client by its ID alone, since a secret could not be its own. */
+  app(clientId: string, clientSecret: string | null): PracticeApp | null {
     const app = this.#apps.get(clientId);
-    return app?.clientSecret === clientSecret ? app : null;
+    if (app === undefined) return null;
+    return (app.clientSecret === '' ? clientSecret === null : app.clientSecret === clientSecret) ? app : null;
+  }
+
+  appNamed(clientId: string): PracticeApp | null {
+    return this.#apps.get(clientId) ?? null;
   }
 
   apps(): PracticeApp[] {
@@ -54,12 +70,19 @@ export class Ledger {
     if (app !== undefined) this.#apps.set(clientId, { ...app, clientSecret });
   }
 
+  /** One more for the app: each sign-in here has an address of its own, and the earlier ones still renew. */
   registerRedirect(clientId: string, redirectUri: string): void {
-    this.#redirects.set(clientId, redirectUri);
+    const others = this.redirectsOf(clientId).filter((known) => known !== redirectUri);
+    this.#redirects.set(clientId, [...others, redirectUri]);
   }
 
-  redirectOf(clientId: string): string | null {
-    return this.#redirects.get(clientId) ?? null;
+  /** The latest last. */
+  redirectsOf(clientId: string): readonly string[] {
+    return this.#redirects.get(clientId) ?? [];
+  }
+
+  people(): Person[] {
+    return [...this.#people.values()];
   }
 
   person(username: string): Person | null {
@@ -88,18 +111,19 @@ export class Ledger {
   }
 
   /** Five parts and some 1.8 kB, as TeamGantt's are: small stores show themselves here. */
-  issueRefreshToken(username: string): string {
+  issueRefreshToken(held: Omit<HeldRefreshToken, 'revoked'>): string {
     const head = base64url({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' });
     const parts = [256, 12, 1024, 16].map((size) => randomBytes(size).toString('base64url'));
     const token = this.#look === 'uuid' ? randomUUID() : [head, ...parts].join('.');
-    this.#refreshTokens.set(token, { username, revoked: false });
+    this.#refreshTokens.set(token, { ...held, revoked: false });
     return token;
   }
 
   /** Whose it is, as long as it was not revoked. */
-  holderOf(refreshToken: string): Person | null {
+  livingRefreshToken(refreshToken: string): (Omit<HeldRefreshToken, 'username'> & { person: Person }) | null {
     const held = this.#refreshTokens.get(refreshToken);
-    return held === undefined || held.revoked ? null : this.person(held.username);
+    const person = held === undefined || held.revoked ? null : this.person(held.username);
+    return held === undefined || person === null ? null : { ...held, person };
   }
 
   endRefreshToken(refreshToken: string): void {
@@ -115,6 +139,22 @@ export class Ledger {
 
   endToken(token: string): boolean {
     return this.#tokens.delete(token);
+  }
+
+  /** As if every token's time were up; what renews them stays. */
+  endAccessTokens(): void {
+    this.#tokens.clear();
+  }
+
+  /** Everything that one sign-in brought, by then and through renewals. */
+  endFamily(family: string): void {
+    for (const held of this.#refreshTokens.values()) if (held.family === family) held.revoked = true;
+    for (const [token, issued] of this.#tokens) if (issued.family === family) this.#tokens.delete(token);
+  }
+
+  /** The sign-in that a token of either kind belongs to. */
+  familyOf(token: string): string | null {
+    return this.#refreshTokens.get(token)?.family ?? this.#tokens.get(token)?.family ?? null;
   }
 
   /** Every refresh token and access token of the person. A bearer that was handed out works until its own end. */

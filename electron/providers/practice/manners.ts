@@ -10,6 +10,8 @@ export type Refusal =
   | { why: 'grant_type' }
   | { why: 'client' }
   | { why: 'person' }
+  | { why: 'code'; said: string; sent: string }
+  | { why: 'redirect' }
   | { why: 'refresh_token'; sent: string }
   | { why: 'scope'; name: string }
   | { why: 'revoked_token'; sent: string };
@@ -40,6 +42,10 @@ function rfc(refusal: Refusal): { status: number; code: string; text: string } {
       return { status: 401, code: 'invalid_client', text: 'client authentication failed' };
     case 'person':
       return { status: 400, code: 'invalid_grant', text: 'incorrect username or password' };
+    case 'code':
+      return { status: 400, code: 'invalid_grant', text: refusal.said };
+    case 'redirect':
+      return { status: 400, code: 'invalid_grant', text: 'redirect_uri is not the registered one' };
     case 'refresh_token':
       return { status: 400, code: 'invalid_grant', text: 'refresh token has been revoked' };
     case 'scope':
@@ -64,6 +70,9 @@ function detail(refusal: Refusal): WholeAnswer {
       return json(400, { detail: 'Invalid grant type' });
     case 'scope':
       return json(403, { detail: 'Unauthorized scopes requested' });
+    case 'code':
+    case 'redirect':
+      return json(400, { detail: 'Invalid authorization code' });
     default:
       return json(401, { detail: 'Invalid client credentials' }, { 'www-authenticate': 'Basic' });
   }
@@ -113,6 +122,9 @@ export function refuseApiCall(
 export function refuseForScope(scope: string, manners: Manners): WholeAnswer {
   if (manners.apiErrors === 'coded_json') {
     return json(403, { error: `Token missing required scope: ${scope}`, details: null });
+  }
+  if (manners.apiErrors === 'ok_json') {
+    return json(403, { ok: false, code: 'FORBIDDEN', message: `Missing scope: ${scope}`, statusMessage: 'Forbidden' });
   }
   return manners.apiErrors === 'xml'
     ? xml(403, 'insufficient_scope', scope)

@@ -26,9 +26,10 @@ export function revocationCall(room: Room, request: EngineRequest): WholeAnswer 
   checkParameters(carried, { required: [parameter], optional: rfc ? ['token_type_hint'] : [] }, revocation);
   const token = carried.parameters.get(parameter) ?? '';
   if (revocation.kind === 'rfc7009') {
-    // RFC 7009 section 2.2: a token nobody knows is revoked already.
-    room.ledger.endRefreshToken(token);
-    room.ledger.endToken(token);
+    // RFC 7009 section 2.2: a token nobody knows is revoked already; 2.1: what came with a refresh token ends with it.
+    const family = room.ledger.familyOf(token);
+    if (revocation.reach === 'this_access_token') room.ledger.endToken(token);
+    else if (family !== null) room.ledger.endFamily(family);
     return answer(200, 'text/plain', '');
   }
   const kind: TokenKind = revocation.token === 'id_token' ? 'id_token' : 'access_token';

@@ -1,3 +1,4 @@
+import type { Happening } from '../../../shared/model/practice.ts';
 import type { EngineEndpoint } from './request-record.ts';
 import { answer, page, type EngineAnswer } from './wire.ts';
 
@@ -15,12 +16,20 @@ export type Fault =
 
 export type FaultyEndpoint = EngineEndpoint | 'any';
 
+interface Waiting {
+  endpoint: FaultyEndpoint;
+  times: number;
+  fault: Fault;
+  /** The happening that it belongs to; null where a test set it. */
+  what: Happening | null;
+}
+
 /** Faults waiting to happen: the next N calls of an address. */
 export class Switchboard {
-  readonly #waiting: { endpoint: FaultyEndpoint; times: number; fault: Fault }[] = [];
+  readonly #waiting: Waiting[] = [];
 
-  failNext(endpoint: FaultyEndpoint, times: number, fault: Fault): void {
-    this.#waiting.push({ endpoint, times, fault });
+  failNext(endpoint: FaultyEndpoint, times: number, fault: Fault, what: Happening | null = null): void {
+    this.#waiting.push({ endpoint, times, fault, what });
   }
 
   clear(): void {
@@ -34,6 +43,11 @@ export class Switchboard {
     entry.times -= 1;
     if (entry.times <= 0) this.#waiting.splice(index, 1);
     return entry.fault;
+  }
+
+  /** Calls that a happening still waits for. */
+  left(what: Happening): number {
+    return this.#waiting.filter((entry) => entry.what === what).reduce((sum, { times }) => sum + times, 0);
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Issued } from './ledger.ts';
 import { refuseApiCall, refuseForScope } from './manners.ts';
 import type { Room } from './room.ts';
-import { json, type EngineRequest, type WholeAnswer } from './wire.ts';
+import { json, page, type EngineRequest, type WholeAnswer } from './wire.ts';
 
 /** The API, as far as the test calls go. */
 export function apiCall(room: Room, request: EngineRequest): WholeAnswer {
@@ -15,12 +15,23 @@ export function apiCall(room: Room, request: EngineRequest): WholeAnswer {
     presentation.place === 'header'
       ? /^bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1]
       : new URLSearchParams(request.query).get(presentation.parameter);
-  const issued = room.ledger.living(token ?? '', way.bearer.field, room.nowMs());
+  // Taskade answers a browser with a page (providers.md, K6): whoever wants JSON has to say so.
+  if (practice.pageWithoutAccept.includes(call.id) && !acceptsJson(request)) return page(200);
+  const issued = room.ledger.living(token ?? '', way.bearer.field, room.nowMs()) ?? madeByHand(room, token ?? '');
   if (issued === null) return withLimits(refuseApiCall(request.path, 'token', practice, token ?? null));
   if (call.neededScope !== null && !issued.scopes.includes(call.neededScope)) {
     return withLimits(refuseForScope(call.neededScope, practice));
   }
   return withLimits(json(200, filled(practice.testAnswers[call.id], issued)));
+}
+
+const acceptsJson = (request: EngineRequest): boolean =>
+  /(^|,)\s*application\/json\s*(;|,|$)/i.test(request.headers['accept'] ?? '');
+
+/** A personal access token may do what its person may, whatever kind of token the API takes from a sign-in. */
+function madeByHand(room: Room, token: string): Pick<Issued, 'scopes' | 'accountId' | 'accountName'> | null {
+  const person = room.personalTokens.holder(token);
+  return person === null ? null : { ...person, scopes: room.profile.practice.scopesOfPeople };
 }
 
 /** Connecteam's windows (providers.md): shown, not enforced; a fault plays the day they are used up. */
@@ -38,7 +49,7 @@ function rateHeaders(room: Room): Record<string, string> {
 }
 
 /** The profile's answer with whose account it is. */
-function filled(template: unknown, issued: Issued): unknown {
+function filled(template: unknown, issued: Pick<Issued, 'accountId' | 'accountName'>): unknown {
   if (typeof template === 'string') {
     if (template === '{accountIdNumber}') return Number(issued.accountId);
     return template

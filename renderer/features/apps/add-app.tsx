@@ -168,6 +168,8 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
             <KeysForm
               key={provider.id}
               provider={provider}
+              // An app by itself is made for the usual way; its redirect address comes with the first sign-in.
+              grant={provider.ways[0]?.grant ?? 'password'}
               values={values}
               secretEntered={false}
               secret={secret}
@@ -177,6 +179,8 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
               onCopyScopes={copyScopes}
               practice={false}
               registration={null}
+              redirect={null}
+              token={null}
             >
               {head}
             </KeysForm>

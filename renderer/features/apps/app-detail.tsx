@@ -17,6 +17,8 @@ import { TextLink } from '../../ui/text-link.tsx';
 import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { ScopeList } from '../connect/app-facts.tsx';
+import { ChangeAddresses } from './addresses-dialog.tsx';
+import { AppChoices, AppKeys, AppRedirect } from './app-keys.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ReplaceDialog } from './replace-dialog.tsx';
 
@@ -39,19 +41,7 @@ export function AppDetail({ app, provider }: AppDetailProps) {
       <div className="app-detail-in">
         <AppHead app={app} provider={provider} />
         <div className="card app-card-rows">
-          <div className="set">
-            <div className="grow">
-              <div className="label">{words.clientId}</div>
-              <div className="mono selectable app-value">{app.clientId}</div>
-            </div>
-          </div>
-          <div className="set">
-            <div className="grow">
-              <div className="label">{words.clientSecret}</div>
-              <div className="note dim">{app.clientSecretSet ? words.secretSet : words.secretNone}</div>
-            </div>
-            <Button onPress={() => setDialog('replace')}>{words.replace}</Button>
-          </div>
+          <AppKeys app={app} onReplace={() => setDialog('replace')} />
         </div>
 
         <h2 className="subhead">{words.connections}</h2>
@@ -115,21 +105,17 @@ export function AppDetail({ app, provider }: AppDetailProps) {
               </div>
             </div>
           )}
-          {app.redirectUri !== null && (
-            <div className="set">
-              <div className="grow">
-                <div className="label">{words.redirect}</div>
-                <div className="mono selectable app-value">{app.redirectUri}</div>
-              </div>
-            </div>
-          )}
+          <AppRedirect app={app} />
           {provider !== undefined && provider.regions.length > 1 && region !== undefined && (
             <div className="set">
               <div className="grow label">{words.region}</div>
               <span>{region.label}</span>
             </div>
           )}
+          {provider !== undefined && app.realm === 'vault' && <ChangeAddresses app={app} provider={provider} />}
         </div>
+
+        {provider !== undefined && <AppChoices app={app} provider={provider} />}
 
         <div className="app-foot">
           <Button onPress={() => setDialog('remove')}>{words.remove}</Button>

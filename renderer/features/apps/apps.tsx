@@ -13,6 +13,7 @@ import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { AddApp } from './add-app.tsx';
 import { AppDetail } from './app-detail.tsx';
+import { SetUpActs } from './set-up-acts.tsx';
 import './apps.css';
 
 /** The registrations at the providers. Each serves the connections that hang on it. */
@@ -53,7 +54,7 @@ export function Apps({ appId }: { appId: string | null }) {
   }
   if (chosen === undefined) {
     return (
-      <main ref={room} className="apps">
+      <main ref={room} className="apps apps-none">
         <EmptyView
           title={words.empty.title}
           acts={
@@ -73,6 +74,7 @@ export function Apps({ appId }: { appId: string | null }) {
         >
           {words.empty.what}
         </EmptyView>
+        <SetUpActs apps={apps} appId={null} unavailable={noVault} />
       </main>
     );
   }
@@ -105,6 +107,7 @@ export function Apps({ appId }: { appId: string | null }) {
             <AppRow key={app.id} app={app} provider={providers.find((one) => one.id === app.providerId)} />
           ))}
         </ListBox>
+        <SetUpActs apps={apps} appId={chosen.id} unavailable={noVault} />
       </section>
       <AppDetail key={chosen.id} app={chosen} provider={providers.find((one) => one.id === chosen.providerId)} />
     </main>
@@ -125,7 +128,11 @@ function AppRow({ app, provider }: { app: AppSummary; provider: ProviderView | u
         </span>
         <span className="app-row-note note dim">
           {app.name !== name && <span>{name}</span>}
-          <span className="mono clip">{app.clientId}</span>
+          {app.clientId === '' ? (
+            <span className="clip">{words.detail.personalTokens}</span>
+          ) : (
+            <span className="mono clip">{app.clientId}</span>
+          )}
         </span>
       </span>
       <span className="note dim num app-row-count">{words.hangs(hangs)}</span>

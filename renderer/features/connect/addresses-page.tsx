@@ -6,8 +6,11 @@ import { Tag } from '../../ui/tag.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
 import { addressFault, agreedOrigin, fieldOfEndpoint, profileUrl } from './checks.ts';
+import { Choices } from './choices.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { OtherWays } from './other-ways.tsx';
 import type { DraftActs } from './use-draft.ts';
+import { otherWays } from './way.ts';
 import { Page, PageTitle } from './wizard-frame.tsx';
 
 interface AddressesPageProps {
@@ -16,13 +19,18 @@ interface AddressesPageProps {
   app: AppSummary | undefined;
 }
 
-/** The side road: every address, where its value came from, and the way back to the profile's. */
+/**
+ * The side road: every address, where its value came from and the way back to the profile's; the corners that the
+ * provider's documents leave open; and the ways that are off unless a person turns one on.
+ */
 export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
   const { connect } = useText();
   const { state } = draft;
   const { view } = state;
   // An app's addresses are sealed with it; practice speaks to its own server and to nothing else.
   const fixed = app !== undefined || view.realm === 'practice' || view.purpose.kind === 'sign_in_again';
+  const again = view.purpose.kind === 'sign_in_again';
+  const others = again ? [] : otherWays(provider);
   const words = connect.addresses;
   return (
     <Page
@@ -35,7 +43,7 @@ export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
             {connect.foot.back}
           </Button>
           <span className="grow" />
-          {!fixed && (
+          {(!fixed || others.length > 0) && (
             <Button look="main" type="submit" busy={state.busy !== null}>
               {connect.foot.useAddresses}
             </Button>
@@ -44,7 +52,7 @@ export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
       }
     >
       <PageTitle
-        title={words.heading}
+        title={connect.advanced.heading}
         lead={view.realm === 'practice' ? words.leadPractice : fixed ? words.leadFixed : words.lead(provider.name)}
       />
       <div className="addresses">
@@ -68,6 +76,20 @@ export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
               />
             ))}
       </div>
+      {view.realm === 'vault' && provider.choices.length > 0 && (
+        <Choices
+          choices={provider.choices}
+          chosen={app?.choices ?? state.form.choices}
+          onChoose={fixed ? null : (choices) => draft.typed({ choices })}
+        />
+      )}
+      {others.length > 0 && (
+        <OtherWays
+          ways={others}
+          chosen={state.form.grant}
+          onChoose={(grant) => draft.typed({ grant: grant ?? provider.ways[0]?.grant ?? state.form.grant })}
+        />
+      )}
     </Page>
   );
 }

@@ -30,6 +30,13 @@ export function addressFault(typed: string, agreedOrigin: string | null = null):
   return isClear(url) && url.origin !== agreedOrigin ? 'not_secure' : null;
 }
 
+/** Can the browser come back to this program by itself? Main has the last word. */
+export function comesBackHere(redirectUri: string): boolean {
+  if (!URL.canParse(redirectUri)) return false;
+  const url = new URL(redirectUri);
+  return url.protocol === 'http:' && loopback(url.hostname) && url.port !== '';
+}
+
 export function fieldOfEndpoint(kind: EndpointKind): FieldName {
   return `${kind}Endpoint`;
 }

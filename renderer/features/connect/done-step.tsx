@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
+import type { Catalogue } from '../../../shared/text/catalogue.ts';
 import { useClient, useKnown } from '../../program.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
@@ -110,7 +111,11 @@ function Kept({ connection, provider, checked, again, onProblem }: KeptProps) {
           {account !== null && (
             <span className={checked ? 'note done-checked' : 'note dim'}>
               {checked && <Check className="icon" aria-hidden />}
-              {checked ? words.checked : words.notChecked}
+              {checked
+                ? words.checked
+                : provider.company !== null && connection.grant !== 'password'
+                  ? words.notCheckedCompany(provider.name)
+                  : words.notChecked}
             </span>
           )}
         </Fact>
@@ -119,19 +124,21 @@ function Kept({ connection, provider, checked, again, onProblem }: KeptProps) {
             <Scopes connection={connection} />
           </Fact>
         )}
-        <Fact term={words.next}>
-          {!connection.renewable
-            ? words.nextUnrenewable
-            : provider.renewsBy === 'asking_again'
-              ? words.nextNone(provider.name)
-              : provider.signInEnds === 'not_stated'
-                ? words.nextNotStated(provider.name)
-                : words.nextPassword(provider.name)}
-        </Fact>
+        <Fact term={words.next}>{nextOf(connection, provider, words)}</Fact>
       </FactList>
       <NameField connection={connection} onProblem={onProblem} />
     </div>
   );
+}
+
+/** What a person will have to do next, as far as that can be told. */
+function nextOf(connection: ConnectionSummary, provider: ProviderView, words: Catalogue['connect']['done']): string {
+  const { name } = provider;
+  if (connection.grant === 'personal_access_token') return words.nextPersonal(name);
+  if (!connection.renewable) return words.nextUnrenewable;
+  if (connection.grant === 'client_credentials') return words.nextNone(name);
+  if (provider.signInEnds === 'not_stated') return words.nextNotStated(name);
+  return connection.grant === 'password' ? words.nextPassword(name) : words.nextRevoked(name);
 }
 
 function Scopes({ connection }: { connection: ConnectionSummary }) {

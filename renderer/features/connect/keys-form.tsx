@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, type Ref, useCallback } from 'react';
 import type { FieldName } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
-import type { ProviderView } from '../../../shared/model/provider.ts';
+import type { GrantType, ProviderView } from '../../../shared/model/provider.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
@@ -11,6 +11,7 @@ import { ScopeTable } from './scope-table.tsx';
 import { type SecretHandle, SecretInput } from './secret-input.tsx';
 import { ServerField } from './server-field.tsx';
 import { SetupTask } from './setup-steps.tsx';
+import { needsSecret, stepsOf, usesKeys } from './way.ts';
 
 export interface KeyValues {
   appName: string;
@@ -24,6 +25,8 @@ export interface KeyValues {
 
 export interface KeysFormProps {
   provider: ProviderView;
+  /** The way to connect whose steps are shown. */
+  grant: GrantType;
   values: KeyValues;
   secretEntered: boolean;
   secret: Ref<SecretHandle>;
@@ -35,32 +38,39 @@ export interface KeysFormProps {
   practice: boolean;
   /** Null where this page cannot do it. */
   registration: Registration | null;
+  /** Where the browser comes back to; null where this page has no say in it. */
+  redirect: ReactNode;
+  /** The field for a token that was made by hand. */
+  token: ReactNode;
   /** Title and whatever is chosen before the tasks. */
   children: ReactNode;
 }
 
 type Task = ProviderView['setup'][number];
 
-/** Every profile ends with the two keys, even one that forgot to say where they are pasted. */
-function tasksOf(provider: ProviderView, fallback: string): Task[] {
-  const pastes = provider.setup.some((task) => task.fields.includes('clientId'));
-  if (pastes) return provider.setup;
+/** Every way ends with what is pasted, even in a profile that forgot to say where. */
+function tasksOf({ provider, grant, redirect }: KeysFormProps, fallback: string): Task[] {
+  // A step that is about the redirect address alone says nothing where that is not shown.
+  const steps = stepsOf(provider, grant).filter(({ fields }) => redirect !== null || fields.join() !== 'redirectUri');
+  const pastes = steps.some(({ fields }) => fields.includes(usesKeys({ grant }) ? 'clientId' : 'pastedToken'));
+  if (pastes) return steps;
   const last: Task = {
     text: fallback,
     note: null,
     path: [],
     page: null,
-    fields: ['clientId', 'clientSecret', 'region'],
+    fields: usesKeys({ grant }) ? ['clientId', 'clientSecret', 'region'] : ['pastedToken', 'region'],
     copiesScopes: false,
+    ways: null,
   };
-  return [...provider.setup, last];
+  return [...steps, last];
 }
 
 /** Getting an app's keys: the provider's numbered tasks with their fields. Shared by the wizard and the Apps screen. */
 export function KeysForm(props: KeysFormProps) {
-  const { provider, values, badOf, onChange, children } = props;
+  const { provider, grant, values, badOf, onChange, children } = props;
   const { connect } = useText();
-  const tasks = tasksOf(provider, connect.keys.paste(provider.name));
+  const tasks = tasksOf(props, connect.keys.paste(provider.name));
   const { scopes } = provider;
   const scopesAfter = tasks.findIndex((task) => task.fields.includes('scopes'));
   const rows = tasks.length + 2;
@@ -97,16 +107,18 @@ export function KeysForm(props: KeysFormProps) {
           </div>
         ),
       ])}
-      <div className="keys-name" data-field="appName">
-        <TextField
-          label={connect.keys.appName}
-          value={values.appName}
-          onChange={(appName) => onChange({ appName }, 'appName')}
-          help={connect.keys.appNameNote}
-          bad={badOf('appName')}
-          maxLength={120}
-        />
-      </div>
+      {usesKeys({ grant }) && (
+        <div className="keys-name" data-field="appName">
+          <TextField
+            label={connect.keys.appName}
+            value={values.appName}
+            onChange={(appName) => onChange({ appName }, 'appName')}
+            help={connect.keys.appNameNote}
+            bad={badOf('appName')}
+            maxLength={120}
+          />
+        </div>
+      )}
     </div>
   );
 }
@@ -114,7 +126,7 @@ export function KeysForm(props: KeysFormProps) {
 const hostOf = (address: string | null): string =>
   address !== null && URL.canParse(address) ? new URL(address).host : '';
 
-function TaskFields({ provider, values, badOf, onChange, task, ...rest }: KeysFormProps & { task: Task }) {
+function TaskFields({ provider, grant, values, badOf, onChange, task, ...rest }: KeysFormProps & { task: Task }) {
   const { connect } = useText();
   const words = connect.keys;
   const space = spaceAt(values.clientId);
@@ -137,6 +149,8 @@ function TaskFields({ provider, values, badOf, onChange, task, ...rest }: KeysFo
         ) : (
           <RegisterVault registration={rest.registration} host={hostOf(values.baseUrl)} />
         ))}
+      {task.fields.includes('redirectUri') && rest.redirect}
+      {task.fields.includes('pastedToken') && rest.token}
       {keys && (
         <div className="key-pair">
           {task.fields.includes('clientId') && (
@@ -158,7 +172,13 @@ function TaskFields({ provider, values, badOf, onChange, task, ...rest }: KeysFo
                 entered={rest.secretEntered}
                 handle={rest.secret}
                 onTyped={rest.onSecretTyped}
-                help={task.note === words.secretRest ? undefined : words.secretRest}
+                help={
+                  !needsSecret({ grant }, provider)
+                    ? words.secretPublic
+                    : task.note === words.secretRest
+                      ? undefined
+                      : words.secretRest
+                }
                 bad={badOf('clientSecret')}
                 checksEnds
               />

@@ -7,11 +7,16 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { useText } from '../../ui/text.ts';
 import { AppChoice } from './app-choice.tsx';
 import { AppFacts } from './app-facts.tsx';
+import { BlockedNote, lowered } from './blocked-note.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { KeysForm } from './keys-form.tsx';
+import { RedirectField } from './redirect-field.tsx';
 import type { SecretHandle } from './secret-input.tsx';
 import { isLast } from './steps.ts';
+import { TokenInput } from './token-input.tsx';
 import type { DraftActs } from './use-draft.ts';
+import { missingAddress, usesBrowser, usesKeys, waysAtKeys } from './way.ts';
+import { WayChoice } from './way-choice.tsx';
 import { Page, PageTitle } from './wizard-frame.tsx';
 
 interface KeysStepProps {
@@ -27,35 +32,51 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
   const secret = useRef<SecretHandle>(null);
   const { state } = draft;
   const { form, view } = state;
-  const app = apps.find((one) => one.id === form.appId);
-  const last = isLast(view, 'keys');
-  const lead =
-    apps.length > 0
-      ? connect.keys.leadHave
+  const keyed = usesKeys(form);
+  const having = keyed ? apps : [];
+  const app = having.find((one) => one.id === form.appId);
+  const last = isLast(form, 'keys');
+  const ways = waysAtKeys(provider, view, form.grant);
+  const way = ways.find(({ grant }) => grant === form.grant);
+  const missing = last ? missingAddress(view, form, provider, app) : null;
+  const toAdvanced = () => void draft.leave('addresses', secret.current);
+  const words = connect.keys;
+  const lead = !keyed
+    ? (way?.lead ?? connect.token.help)
+    : having.length > 0
+      ? words.leadHave
       : provider.ownServer !== null
-        ? connect.keys.leadServer
+        ? words.leadServer
         : provider.scopes === null
-          ? connect.keys.lead
-          : connect.keys.leadScopes;
+          ? words.lead
+          : words.leadScopes;
+  const title = !keyed
+    ? words.headingToken(provider.name)
+    : having.length > 0
+      ? words.headingHave(provider.name)
+      : words.heading(provider.name);
   const head = (
     <>
-      <PageTitle
-        title={apps.length > 0 ? connect.keys.headingHave(provider.name) : connect.keys.heading(provider.name)}
-        lead={lead}
-      />
-      {view.realm === 'practice' && (
+      <PageTitle title={title} lead={lead} />
+      {view.realm === 'practice' && keyed && (
         <p className="note aside-practice st-practice">
           <StateMark kind="practice" />
-          <span>{connect.keys.practiceFilled}</span>
+          <span>{words.practiceFilled}</span>
         </p>
       )}
-      {apps.length > 0 && (
+      {ways.length > 1 && (
+        <WayChoice ways={ways} chosen={form.grant} onChoose={(grant) => void draft.choose({ grant }, secret.current)} />
+      )}
+      {missing !== null && (
+        <BlockedNote missing={missing} provider={provider} onAdvanced={app === undefined ? toAdvanced : null} />
+      )}
+      {having.length > 0 && (
         <div data-field="appId">
           <AppChoice
             provider={provider}
-            apps={apps}
+            apps={having}
             chosen={app?.id ?? null}
-            onChoose={(appId) => draft.typed({ appId })}
+            onChoose={(appId) => void draft.choose({ appId }, secret.current)}
           />
         </div>
       )}
@@ -77,7 +98,7 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
           <Button look="plain" onPress={onCancel}>
             {connect.foot.cancel}
           </Button>
-          <Button look="plain" onPress={() => void draft.leave('addresses', secret.current)}>
+          <Button look="plain" onPress={toAdvanced}>
             {connect.foot.advanced}
           </Button>
           <span className="grow" />
@@ -88,8 +109,19 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
                 ? connect.foot.missing(state.marked)
                 : connect.foot.nothingSent}
           </span>
-          <Button look="main" type="submit" busy={state.busy !== null}>
-            {last ? connect.foot.firstToken : connect.foot.nextSignIn}
+          <Button
+            look="main"
+            type="submit"
+            busy={state.busy !== null}
+            unavailable={missing === null ? null : connect.blocked.button(lowered(connect.addresses.names[missing]))}
+          >
+            {!last
+              ? form.grant === 'refresh_token'
+                ? connect.foot.nextToken
+                : connect.foot.nextSignIn
+              : keyed
+                ? connect.foot.firstToken
+                : connect.foot.tryToken}
           </Button>
         </>
       }
@@ -97,6 +129,7 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
       {app === undefined ? (
         <KeysForm
           provider={provider}
+          grant={form.grant}
           values={form}
           secretEntered={view.clientSecretEntered}
           secret={secret}
@@ -115,6 +148,8 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
                 }
               : null
           }
+          redirect={<Redirect draft={draft} provider={provider} app={undefined} />}
+          token={<TokenInput draft={draft} handle={secret} begins={provider.personalTokenBegins} />}
         >
           {head}
         </KeysForm>
@@ -124,9 +159,33 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
           <div className="card app-card">
             <p className="note dim">{connect.keys.appFacts}</p>
             <AppFacts app={app} provider={provider} />
+            {usesBrowser(form) && <Redirect draft={draft} provider={provider} app={app} />}
           </div>
         </div>
       )}
     </Page>
+  );
+}
+
+/** Of an app one has, the address is shown as it is registered; a new one may be given another. */
+function Redirect({ draft, provider, app }: { draft: DraftActs; provider: ProviderView; app: AppSummary | undefined }) {
+  const { connect } = useText();
+  const { form, view, ownRedirectUri } = draft.state;
+  const address = app?.redirectUri ?? view.redirectUri;
+  if (provider.browser === null || address === null) return null;
+  const words = connect.redirect;
+  return (
+    <RedirectField
+      browser={provider.browser}
+      address={address}
+      typed={app === undefined ? form.redirectUri : null}
+      onType={app === undefined ? (redirectUri) => draft.typed({ redirectUri }, 'redirectUri') : null}
+      own={ownRedirectUri}
+      note={app === undefined ? undefined : app.redirectUri === null ? words.giveApp : words.ofApp}
+      bad={draft.badOf('redirectUri')}
+      onCopy={draft.copyRedirect}
+      onTry={draft.rehearse}
+      onStop={draft.stopWaiting}
+    />
   );
 }

@@ -21,10 +21,27 @@ interface SecretInputProps {
   bad?: string | undefined;
   /** A space at either end is said (client secrets); a password may have one on purpose. */
   checksEnds?: boolean;
+  /** How it has to begin, as far as that is known. */
+  begins?: string | null;
   autoFocus?: boolean;
 }
 
-const nothing = { length: 0, space: null } as const;
+/** All that React learns of what is typed. */
+interface Shape {
+  length: number;
+  space: 'start' | 'end' | null;
+  /** Null: there is no saying yet. */
+  begins: boolean | null;
+}
+const nothing: Shape = { length: 0, space: null, begins: null };
+
+/** As main takes it: without white space and without the word "Bearer" in front. */
+function beginsWith(value: string, begins: string | null): boolean | null {
+  const token = value.trim().replace(/^bearer\s+/i, '');
+  if (begins === null || token === '') return null;
+  if (token.length < begins.length) return begins.startsWith(token) ? null : false;
+  return token.startsWith(begins);
+}
 
 /**
  * The browser holds what is typed, not React: a controlled input would have the secret mirrored into the `value`
@@ -38,6 +55,7 @@ export function SecretInput({
   help,
   bad,
   checksEnds = false,
+  begins = null,
   autoFocus = false,
 }: SecretInputProps) {
   const { connect, shell } = useText();
@@ -46,7 +64,7 @@ export function SecretInput({
   const [replacing, setReplacing] = useState(false);
   const [trusted, setTrusted] = useState(false);
   const [shown, setShown] = useState(false);
-  const [shape, setShape] = useState<{ length: number; space: 'start' | 'end' | null }>(nothing);
+  const [shape, setShape] = useState<Shape>(nothing);
 
   const attach = useCallback((input: HTMLInputElement) => {
     node.current = input;
@@ -93,9 +111,22 @@ export function SecretInput({
 
   const typed = shape.length > 0;
   const space = typed && checksEnds ? shape.space : null;
+  const beginsWrong = begins !== null && shape.begins === false ? connect.token.beginsNot(begins) : undefined;
   const wrong =
-    space === 'start' ? connect.keys.spaceAtStart : space === 'end' ? connect.keys.spaceAtEnd : typed ? undefined : bad;
-  const hint = typed && checksEnds && space === null ? connect.keys.secretGood(shape.length) : help;
+    beginsWrong ??
+    (space === 'start'
+      ? connect.keys.spaceAtStart
+      : space === 'end'
+        ? connect.keys.spaceAtEnd
+        : typed
+          ? undefined
+          : bad);
+  const hint =
+    typed && checksEnds && space === null
+      ? connect.keys.secretGood(shape.length)
+      : begins !== null && shape.begins === true
+        ? connect.token.begins(begins)
+        : help;
   return (
     <div className="f">
       <label className="f-label" htmlFor={id}>
@@ -117,7 +148,11 @@ export function SecretInput({
           onInput={(event) => {
             const { value } = event.currentTarget;
             setReplacing(true);
-            setShape({ length: Array.from(value).length, space: spaceAt(value) });
+            setShape({
+              length: Array.from(value).length,
+              space: spaceAt(value),
+              begins: beginsWith(value, begins),
+            });
             onTyped();
           }}
         />

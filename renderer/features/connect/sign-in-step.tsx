@@ -1,35 +1,31 @@
-import { ChevronLeft } from 'lucide-react';
 import { useRef } from 'react';
-import type { AppSummary } from '../../../shared/model/app.ts';
-import type { ProviderView } from '../../../shared/model/provider.ts';
-import { Button } from '../../ui/button.tsx';
-import { Fact, FactList } from '../../ui/fact-list.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
+import { BrowserStep } from './browser-step.tsx';
 import { clearOf } from './checks.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { PastedStep } from './pasted-step.tsx';
 import { type SecretHandle, SecretInput } from './secret-input.tsx';
-import { signsIn } from './steps.ts';
-import type { DraftActs } from './use-draft.ts';
-import { Page, PageTitle } from './wizard-frame.tsx';
+import { AppUsed, LabelField, SignInPage, type SignInStepProps } from './sign-in-page.tsx';
+import { pastesToken, usesBrowser } from './way.ts';
 
-interface SignInStepProps {
-  draft: DraftActs;
-  provider: ProviderView;
-  app: AppSummary | undefined;
-  onCancel: () => void;
+/** Signing in, in the way that was chosen. */
+export function SignInStep(props: SignInStepProps) {
+  const { form } = props.draft.state;
+  if (usesBrowser(form)) return <BrowserStep {...props} />;
+  if (pastesToken(form)) return <PastedStep {...props} />;
+  return <PasswordStep {...props} />;
 }
 
 /** E-mail and password; or, for keys alone, one button that asks again. */
-export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) {
+function PasswordStep(props: SignInStepProps) {
+  const { draft, provider, app } = props;
   const { connect } = useText();
   const secret = useRef<SecretHandle>(null);
-  const { state } = draft;
-  const { form, view } = state;
+  const { form, view } = draft.state;
   const words = connect.signIn;
   const again = view.purpose.kind === 'sign_in_again';
-  const asks = !signsIn(view);
+  const asks = form.grant === 'client_credentials';
   const title = asks
     ? words.headingAsk(view.label)
     : again
@@ -44,45 +40,13 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
         : words.leadUserName(provider.name);
   const clear = clearOf(view.endpoints.find(({ kind }) => kind === 'token')?.url ?? '');
   return (
-    <Page
-      marked={state.marked}
-      notice={<FailureNotice draft={draft} provider={provider} secret={() => secret.current} />}
-      onSubmit={() => void draft.connect(secret.current)}
-      foot={
-        <>
-          {again ? (
-            <Button onPress={onCancel}>{connect.foot.cancel}</Button>
-          ) : (
-            <>
-              <Button
-                icon={<ChevronLeft className="icon" aria-hidden />}
-                onPress={() => void draft.leave('keys', secret.current)}
-              >
-                {connect.foot.back}
-              </Button>
-              <Button look="plain" onPress={onCancel}>
-                {connect.foot.cancel}
-              </Button>
-            </>
-          )}
-          <Button look="plain" onPress={() => void draft.leave('addresses', secret.current)}>
-            {connect.foot.advanced}
-          </Button>
-          <span className="grow" />
-          <span className="note dim foot-note" aria-live="polite">
-            {state.busy === 'connecting'
-              ? connect.foot.working(provider.name)
-              : state.marked.length > 0 && state.problem === null
-                ? connect.foot.missing(state.marked)
-                : connect.foot.nothingSent}
-          </span>
-          <Button look="main" type="submit" busy={state.busy !== null}>
-            {asks ? connect.foot.newToken : connect.foot.signInTo(provider.name)}
-          </Button>
-        </>
-      }
+    <SignInPage
+      {...props}
+      secret={secret}
+      title={title}
+      lead={lead}
+      act={asks ? connect.foot.newToken : connect.foot.signInTo(provider.name)}
     >
-      <PageTitle title={title} lead={lead} />
       {view.realm === 'practice' && !asks && (
         <p className="note aside-practice st-practice">
           <StateMark kind="practice" />
@@ -96,14 +60,7 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
         </p>
       )}
       <div className="sign-in">
-        {app !== undefined && (
-          <FactList>
-            <Fact term={words.with}>{app.name}</Fact>
-            <Fact term={connect.fields.clientId}>
-              <span className="mono">{app.clientId}</span>
-            </Fact>
-          </FactList>
-        )}
+        <AppUsed app={app} />
         {!asks && (
           <>
             <div data-field="username">
@@ -131,21 +88,10 @@ export function SignInStep({ draft, provider, app, onCancel }: SignInStepProps) 
                 autoFocus={form.username !== ''}
               />
             </div>
-            {!again && (
-              <div data-field="label">
-                <TextField
-                  label={words.label}
-                  value={form.label}
-                  onChange={(label) => draft.typed({ label }, 'label')}
-                  help={words.labelNote}
-                  bad={draft.badOf('label')}
-                  maxLength={120}
-                />
-              </div>
-            )}
+            <LabelField draft={draft} />
           </>
         )}
       </div>
-    </Page>
+    </SignInPage>
   );
 }

@@ -1,8 +1,8 @@
 import type { FieldName } from '../../../shared/errors.ts';
-import type { DraftInput, DraftPurpose, DraftView } from '../../../shared/model/draft.ts';
+import type { DraftView } from '../../../shared/model/draft.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
-import type { EndpointKind } from '../../../shared/model/provider.ts';
-import { addressFault, agreedOrigin, changedServer, fieldOfEndpoint, missingServer } from './checks.ts';
+import type { EndpointKind, GrantType } from '../../../shared/model/provider.ts';
+import { type OfWay, signsIn, usesKeys } from './way.ts';
 
 /** The wizard as data: what step is shown, what was typed, what went wrong. No secret is ever in it. */
 export const steps = ['system', 'keys', 'sign_in', 'done'] as const;
@@ -22,7 +22,13 @@ export interface Form {
   baseUrl: string | null;
   unencryptedAgreed: boolean;
   scopes: string[];
+  grant: GrantType;
+  /** What was typed over the address main offers; null = nothing, empty = this program's own again. */
+  redirectUri: string | null;
+  /** By the choice's id; what is not in it stands on its first value. */
+  choices: Record<string, string>;
   username: string;
+  company: string;
   label: string;
   endpoints: Partial<Record<EndpointKind, string>>;
 }
@@ -42,6 +48,12 @@ export interface Wizard {
   marked: FieldName[];
   /** Did the person type or choose anything that Cancel would lose? */
   touched: boolean;
+  /** Somebody else than the connection's account came back; a person says what becomes of it. */
+  cameBack: { name: string; expected: string | null } | null;
+  /** The browser is still signed in as the one who is not wanted. */
+  signOutFirst: boolean;
+  /** This program's own redirect address for the chosen system, once main has told it. */
+  ownRedirectUri: string | null;
   result: { connectionId: string; account: string | null; accountChecked: boolean } | null;
 }
 
@@ -55,17 +67,22 @@ export function formOf(view: DraftView): Form {
     baseUrl: view.baseUrl,
     unencryptedAgreed: view.unencryptedAgreed,
     scopes: view.scopes,
+    grant: view.grant,
+    redirectUri: null,
+    choices: view.choices,
     username: view.username,
+    company: view.company,
     label: view.label,
     endpoints: Object.fromEntries(view.endpoints.map((endpoint) => [endpoint.kind, endpoint.url])),
   };
 }
 
 /** Signing in again starts where the person is needed; the keys are fixed. */
-export function opened(view: DraftView): Wizard {
+export function opened(view: DraftView, keyless = false): Wizard {
+  const form = formOf(view);
   return {
     view,
-    form: formOf(view),
+    form: keyless ? { ...form, appId: null, grant: 'personal_access_token' } : form,
     step: view.purpose.kind === 'sign_in_again' ? 'sign_in' : view.appId === null ? 'system' : 'keys',
     addressesOpen: false,
     busy: null,
@@ -73,17 +90,24 @@ export function opened(view: DraftView): Wizard {
     failedWith: null,
     marked: [],
     touched: false,
+    cameBack: null,
+    signOutFirst: false,
+    ownRedirectUri: view.appId === null ? view.redirectUri : null,
     result: null,
   };
 }
 
+export type SecretField = 'clientSecret' | 'password' | 'pastedToken';
+
 export type WizardEvent =
   | { kind: 'typed'; patch: Partial<Form>; field?: FieldName }
-  | { kind: 'typed_secret'; field: 'clientSecret' | 'password' }
+  | { kind: 'typed_secret'; field: SecretField }
   | { kind: 'busy'; with: Work }
   | { kind: 'kept'; view: DraftView; to: Place | 'stay' }
   /** Main took a part of the form while the page stays open (the scopes, to copy them). */
   | { kind: 'held'; view: DraftView }
+  /** Who came back is not wanted: the sign-in is empty again. */
+  | { kind: 'other_wanted'; view: DraftView }
   | { kind: 'missing'; fields: FieldName[] }
   | { kind: 'failed'; problem: Problem }
   | { kind: 'went'; to: Place }
@@ -91,6 +115,11 @@ export type WizardEvent =
 
 const at = (state: Wizard, to: Place): Wizard =>
   to === 'addresses' ? { ...state, addressesOpen: true } : { ...state, step: to, addressesOpen: false };
+
+function ownRedirectOf(state: Wizard, view: DraftView): string | null {
+  const own = view.appId === null ? view.redirectUri : null;
+  return view.providerId === state.view.providerId ? (state.ownRedirectUri ?? own) : own;
+}
 
 /**
  * Leaving a page settles what was wrong on it; but the likely cause of a failed exchange goes along until the person
@@ -117,21 +146,38 @@ export function advance(state: Wizard, event: WizardEvent): Wizard {
         : { ...state, busy: event.with, problem: null, failedWith: null, marked: [] };
     case 'kept': {
       // Main's answer is the truth; what it holds is what the next page shows.
-      const kept = { ...settled(state), view: event.view, form: formOf(event.view), busy: null };
+      const kept = {
+        ...settled(state),
+        view: event.view,
+        form: formOf(event.view),
+        ownRedirectUri: ownRedirectOf(state, event.view),
+        busy: null,
+      };
       return event.to === 'stay' ? kept : at(kept, event.to);
     }
     case 'held':
-      return { ...state, view: event.view };
+      return { ...state, view: event.view, ownRedirectUri: ownRedirectOf(state, event.view) };
+    case 'other_wanted':
+      return {
+        ...at(state, 'sign_in'),
+        ...{ view: event.view, form: formOf(event.view), cameBack: null, signOutFirst: true },
+        ...{ busy: null, problem: null, failedWith: null, marked: [] },
+      };
     case 'missing':
       return { ...state, marked: event.fields, problem: null, failedWith: null };
-    case 'failed':
+    case 'failed': {
+      const { code, facts } = event.problem;
+      const who = { name: facts.name ?? '', expected: facts.expected ?? null };
       return {
         ...state,
+        // What came is in main's hands: closing the wizard would lose it.
+        ...(code === 'wrong_account' ? { cameBack: who, touched: true } : {}),
         busy: null,
         problem: event.problem,
         failedWith: state.busy,
-        marked: event.problem.facts.field === undefined ? [] : [event.problem.facts.field],
+        marked: facts.field === undefined ? [] : [facts.field],
       };
+    }
     case 'went':
       return at(settled(state), event.to);
     case 'connected':
@@ -139,24 +185,26 @@ export function advance(state: Wizard, event: WizardEvent): Wizard {
   }
 }
 
-export const signsIn = (view: DraftView): boolean => view.grant !== 'client_credentials';
-
 /** Does this step end with the exchange? Then its button names that act. */
-export function isLast(view: DraftView, step: Step): boolean {
-  return step === 'sign_in' || (step === 'keys' && !signsIn(view));
+export function isLast(way: OfWay, step: Step): boolean {
+  return step === 'sign_in' || (step === 'keys' && !signsIn(way));
 }
 
 export function previous(step: Step): Step | null {
   return step === 'keys' ? 'system' : step === 'sign_in' ? 'keys' : null;
 }
 
-/** Which page holds this field. */
-export function placeOf(field: FieldName): Road {
+/** Which page holds this field. A token that was made by hand is pasted where other ways have their keys. */
+export function placeOf(field: FieldName, way: OfWay = { grant: 'password' }): Road {
   switch (field) {
+    case 'pastedToken':
+      return usesKeys(way) ? 'sign_in' : 'keys';
     case 'username':
     case 'password':
+    case 'company':
     case 'label':
       return 'sign_in';
+    case 'authorizationEndpoint':
     case 'tokenEndpoint':
     case 'revocationEndpoint':
     case 'testEndpoint':
@@ -168,6 +216,7 @@ export function placeOf(field: FieldName): Road {
     case 'baseUrl':
     case 'unencryptedAgreed':
     case 'scopes':
+    case 'redirectUri':
       return 'keys';
   }
 }
@@ -176,120 +225,9 @@ export function placeOf(field: FieldName): Road {
 export function roadTo(state: Wizard): Road | null {
   const field = state.problem?.facts.field;
   if (field === undefined) return null;
-  const place = placeOf(field);
+  const place = placeOf(field, state.form);
   if (state.view.purpose.kind === 'sign_in_again' && place === 'keys') return null;
-  if (place === 'sign_in' && !signsIn(state.view)) return null;
+  if (place === 'sign_in' && !signsIn(state.form)) return null;
   const here: Place = state.addressesOpen ? 'addresses' : state.step;
   return place === here ? null : place;
-}
-
-/** What is still empty on a page; a secret counts as there when main has it or the field holds something. */
-export function missingOn(state: Wizard, place: Place, typedSecret: boolean): FieldName[] {
-  const { form, view } = state;
-  const missing: FieldName[] = [];
-  if (place === 'keys' && form.appId === null) {
-    missing.push(...missingServer(form));
-    if (form.clientId.trim() === '') missing.push('clientId');
-    if (!view.clientSecretEntered && !typedSecret) missing.push('clientSecret');
-  }
-  if (place === 'sign_in' && signsIn(view)) {
-    if (form.username.trim() === '') missing.push('username');
-    if (!view.passwordEntered && !typedSecret) missing.push('password');
-  }
-  if (place === 'addresses') {
-    for (const { kind } of view.endpoints) {
-      if (addressFault(form.endpoints[kind] ?? '', agreedOrigin(form)) !== null) missing.push(fieldOfEndpoint(kind));
-    }
-  }
-  return missing;
-}
-
-/**
- * What goes to main when a page is left: only what that page can change and what differs from what main holds.
- * Main drops a finished exchange that could not be saved when anything new is typed, so "the same again" stays silent.
- */
-export function handOver(state: Wizard, place: Place, secret: string): DraftInput | null {
-  const changes = changesOn(state, place, secret);
-  return Object.keys(changes).length === 0 ? null : { draftId: state.view.id, ...changes };
-}
-
-function changesOn({ form, view }: Wizard, place: Place, secret: string): Omit<DraftInput, 'draftId'> {
-  switch (place) {
-    case 'system':
-      return form.providerId === null || form.providerId === view.providerId ? {} : { providerId: form.providerId };
-    case 'keys':
-      if (form.appId !== null) return form.appId === view.appId ? {} : { appId: form.appId };
-      return {
-        ...(view.appId === null ? {} : { appId: null }),
-        ...(form.appName === view.appName ? {} : { appName: form.appName }),
-        ...(form.clientId === view.clientId ? {} : { clientId: form.clientId }),
-        ...(form.regionId === view.regionId ? {} : { regionId: form.regionId }),
-        ...changedServer(form, view),
-        ...(form.scopes.join(' ') === view.scopes.join(' ') ? {} : { scopes: form.scopes }),
-        ...(secret === '' ? {} : { clientSecret: secret }),
-      };
-    case 'sign_in':
-      if (!signsIn(view)) return {};
-      return {
-        ...(form.username === view.username ? {} : { username: form.username }),
-        ...(form.label === view.label ? {} : { label: form.label }),
-        ...(secret === '' ? {} : { password: secret }),
-      };
-    case 'addresses': {
-      const changed = view.endpoints.flatMap(({ kind, url }) => {
-        const typed = (form.endpoints[kind] ?? '').trim();
-        return typed === url ? [] : [{ kind, url: typed }];
-      });
-      return changed.length === 0 ? {} : { endpoints: changed };
-    }
-    case 'done':
-      return {};
-  }
-}
-
-export interface RailStep {
-  step: Step;
-  condition: 'done' | 'now' | 'to_do';
-  note:
-    | 'which'
-    | 'provider'
-    | 'get_keys'
-    | 'keys_entered'
-    | 'keys_saved'
-    | 'sign_in'
-    | 'signed_in'
-    | 'not_needed'
-    | 'ask_again'
-    | 'minutes'
-    | 'first_token'
-    | 'new_token'
-    | null;
-}
-
-/** The four steps of the rail. A step that is not needed says so and counts as done once it is passed. */
-export function rail(purpose: DraftPurpose, step: Step, view: DraftView | null): RailStep[] {
-  const now = steps.indexOf(step);
-  const again = purpose.kind === 'sign_in_again';
-  const known = view !== null && view.providerId !== null && step !== 'system';
-  // Keys are stored with the first token, unless they belong to an app one has.
-  const saved = again || step === 'done' || view?.appId != null;
-  return steps.map((name, index): RailStep => {
-    const condition = index < now ? 'done' : index === now ? 'now' : 'to_do';
-    switch (name) {
-      case 'system':
-        return { step: name, condition, note: condition === 'now' ? 'which' : 'provider' };
-      case 'keys':
-        return {
-          step: name,
-          condition,
-          note: condition === 'now' ? 'get_keys' : condition === 'to_do' ? null : saved ? 'keys_saved' : 'keys_entered',
-        };
-      case 'sign_in':
-        if (!known) return { step: name, condition, note: null };
-        if (signsIn(view)) return { step: name, condition, note: condition === 'done' ? 'signed_in' : 'sign_in' };
-        return { step: name, condition, note: again ? 'ask_again' : 'not_needed' };
-      case 'done':
-        return { step: name, condition, note: again ? 'new_token' : known ? 'first_token' : 'minutes' };
-    }
-  });
 }

@@ -4,19 +4,23 @@ import type { FieldName } from '../../../shared/errors.ts';
 import type { DraftPurpose, DraftView } from '../../../shared/model/draft.ts';
 import { useText } from '../../ui/text.ts';
 import './connect.css';
+import './browser.css';
 // After the sheet it narrows.
 import './narrow.css';
-import { rail, type RailStep, type Step } from './steps.ts';
+import { rail, type RailStep } from './rail.ts';
+import type { Step } from './steps.ts';
 
 interface RailProps {
   purpose: DraftPurpose;
   step: Step;
   view: DraftView | null;
   providerName: string;
+  /** Who signs in there: the person, or a company's people. */
+  startedBy?: 'client' | 'provider' | undefined;
 }
 
 /** The four steps on a thread that fills as they are done. */
-export function Rail({ purpose, step, view, providerName }: RailProps) {
+export function Rail({ purpose, step, view, providerName, startedBy }: RailProps) {
   const { connect } = useText();
   const words = connect.rail;
   const names: Record<Step, string> = {
@@ -26,6 +30,7 @@ export function Rail({ purpose, step, view, providerName }: RailProps) {
     done: words.done,
   };
   const practice = view?.realm === 'practice';
+  const inBrowser = startedBy === 'provider' ? words.signInCompany : words.signInBrowser;
   const noteOf = (one: RailStep): string => {
     switch (one.note) {
       case 'which':
@@ -34,12 +39,18 @@ export function Rail({ purpose, step, view, providerName }: RailProps) {
         return providerName;
       case 'get_keys':
         return words.keysNow;
+      case 'get_token':
+        return words.tokenNow;
       case 'keys_entered':
         return words.keysEntered;
       case 'keys_saved':
         return words.keysDone;
       case 'sign_in':
         return words.signInNow;
+      case 'in_browser':
+        return inBrowser;
+      case 'paste_token':
+        return words.signInToken;
       case 'signed_in':
         return words.signInDone;
       case 'not_needed':

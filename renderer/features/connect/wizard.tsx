@@ -10,11 +10,14 @@ import { useText } from '../../ui/text.ts';
 import { AddressesPage } from './addresses-page.tsx';
 import './connect.css';
 import { DoneStep } from './done-step.tsx';
+import { appOf } from './hand-over.ts';
 import { KeysStep } from './keys-step.tsx';
 import { SignInStep } from './sign-in-step.tsx';
 import { SystemStep } from './system-step.tsx';
+import { opened } from './steps.ts';
 import { useDraft } from './use-draft.ts';
 import { useEscape } from './use-escape.ts';
+import { WhoCameBack } from './who-came-back.tsx';
 import { Page, PageTitle, Rail } from './wizard-frame.tsx';
 
 export interface WizardProps {
@@ -98,15 +101,20 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
   const client = useClient();
   const shell = useShell();
   const { connect } = useText();
-  const draft = useDraft(view);
+  const allApps = useKnown((known) => known.apps);
+  // An app without keys holds the tokens that were made by hand: connecting with it is to bring another one.
+  const keyless = allApps.some((one) => one.id === view.appId && one.clientId === '');
+  const draft = useDraft(view, (first) => opened(first, keyless));
   const { state } = draft;
   const { form } = state;
   const [asking, setAsking] = useState(false);
   const [practiceProblem, setPracticeProblem] = useState<Problem | null>(null);
   const providers = useKnown((known) => known.providers);
-  const allApps = useKnown((known) => known.apps);
+  const signIns = useKnown((known) => known.signIns);
   const provider = useProvider(form.providerId ?? '');
-  const apps = allApps.filter((one) => one.providerId === form.providerId && one.realm === view.realm);
+  const apps = allApps.filter(
+    (one) => one.providerId === form.providerId && one.realm === view.realm && one.clientId !== '',
+  );
   const app = apps.find((one) => one.id === form.appId);
   const again = view.purpose.kind === 'sign_in_again';
   const practiceOpen = useKnown((known) => known.practice.open);
@@ -117,10 +125,15 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
     if (gone) onClose();
   }, [gone, onClose]);
 
+  const { stopWaiting } = draft;
+  const out = state.busy === 'connecting' ? signIns.find(({ draftId }) => draftId === view.id) : undefined;
+  // A code that is being exchanged is used up; only what is waited for can be called off.
+  const waits = out !== undefined && out.stage !== 'exchanging';
   const cancel = useCallback(() => {
-    if (state.touched && state.result === null) setAsking(true);
+    if (waits) stopWaiting();
+    else if (state.touched && state.result === null) setAsking(true);
     else onClose();
-  }, [state.touched, state.result, onClose]);
+  }, [waits, stopWaiting, state.touched, state.result, onClose]);
 
   useEscape(asking || practiceProblem !== null || state.result !== null ? null : cancel);
 
@@ -131,7 +144,7 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
     if (arrived.current === form.providerId) return;
     arrived.current = form.providerId;
     const [first] = apps;
-    if (first !== undefined) draft.typed({ appId: first.id });
+    if (first !== undefined) await draft.choose({ appId: first.id });
   }
 
   async function practise(): Promise<void> {
@@ -164,6 +177,7 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
         />
       );
     }
+    if (state.cameBack !== null) return <WhoCameBack draft={draft} who={state.cameBack} onCancel={cancel} />;
     if (state.addressesOpen) return <AddressesPage draft={draft} provider={provider} app={app} />;
     if (state.step === 'keys') return <KeysStep draft={draft} provider={provider} apps={apps} onCancel={cancel} />;
     return <SignInStep draft={draft} provider={provider} app={app} onCancel={cancel} />;
@@ -171,7 +185,13 @@ function OpenWizard({ view, onClose, onDone, onAnother }: OpenWizardProps) {
 
   return (
     <div className={view.realm === 'practice' ? 'wizard practising' : 'wizard'}>
-      <Rail purpose={view.purpose} step={state.step} view={state.view} providerName={provider?.name ?? ''} />
+      <Rail
+        purpose={view.purpose}
+        step={state.step}
+        view={{ ...state.view, grant: form.grant, appId: appOf(form) === null ? null : state.view.appId }}
+        providerName={provider?.name ?? ''}
+        startedBy={provider?.browser?.startedBy}
+      />
       {page()}
       {practiceProblem !== null && (
         <Dialog

@@ -6,6 +6,7 @@ import { needsPerson } from '../../../shared/model/state.ts';
 import type { Catalogue } from '../../../shared/text/catalogue.ts';
 import { GateIcon } from '../../ui/gate-icon.tsx';
 import type { MenuAct } from '../../ui/menu.tsx';
+import { isByHand, isRevocable } from './by-hand.ts';
 
 /** The forms a token is copied in, in the order of the menu. A form of the contract forgotten here does not compile. */
 const everyForm: Record<CopyForm, true> = {
@@ -54,9 +55,11 @@ export function unavailableOf(
         ? text.renewRevoked
         : condition === 'renewing'
           ? text.alreadyRenewing
-          : person
-            ? text.renewNeedsPerson
-            : null,
+          : isByHand(connection)
+            ? text.renewByHand
+            : person
+              ? text.renewNeedsPerson
+              : null,
     test: condition === 'revoked' || fingerprint === null || (ended && person) ? text.testNothing : null,
   };
 }
@@ -98,8 +101,7 @@ export function formActs(needs: Pick<MenuNeeds, 'connection' | 'provider' | 'act
 
 /** Rename, sign in again, revoke, remove: the detail's More menu, and the end of the row's. */
 export function moreActs({ connection, provider, acts, text, keyNames }: MenuNeeds): MenuAct[] {
-  const revocable =
-    provider !== undefined && provider.revocation.reach !== 'none' && connection.condition !== 'revoked';
+  const revocable = isRevocable(connection, provider);
   return [
     {
       id: 'rename',
@@ -144,14 +146,18 @@ export function rowMenu(needs: MenuNeeds): MenuAct[] {
       unavailable: unavailable.copy !== null,
       onAct: () => acts.copy(connection, 'token'),
     },
-    {
-      id: 'renew',
-      words: text.acts.renew,
-      icon: <RefreshCw className="icon" aria-hidden />,
-      keys: keyNames('Ctrl R'),
-      unavailable: unavailable.renew !== null,
-      onAct: () => acts.renew(connection),
-    },
+    ...(isByHand(connection)
+      ? []
+      : [
+          {
+            id: 'renew',
+            words: text.acts.renew,
+            icon: <RefreshCw className="icon" aria-hidden />,
+            keys: keyNames('Ctrl R'),
+            unavailable: unavailable.renew !== null,
+            onAct: () => acts.renew(connection),
+          },
+        ]),
     ...(first === undefined ? [] : [{ ...first, startsGroup: true }]),
     ...more,
   ];

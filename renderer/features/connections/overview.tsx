@@ -1,10 +1,12 @@
 import { Copy, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { Output } from '../../../shared/ipc/contract.ts';
+import type { AppSummary } from '../../../shared/model/app.ts';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
-import { useClient } from '../../program.tsx';
+import type { Catalogue } from '../../../shared/text/catalogue.ts';
+import { useClient, useKnown } from '../../program.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFromNow, useNow } from '../../ui/clock.ts';
 import { useKeyNames } from '../../ui/keys.ts';
@@ -18,6 +20,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useText } from '../../ui/text.ts';
 import { type ConnectionActs, formActs, rowActOf, unavailableOf } from './acts.tsx';
+import { isByHand } from './by-hand.ts';
 import { ExchangeLine } from './exchange-line.tsx';
 import { Facts } from './facts.tsx';
 import { TimeLeft } from './row.tsx';
@@ -156,6 +159,18 @@ function LifeHead({ connection, provider }: Pick<OverviewProps, 'connection' | '
   );
 }
 
+/** Why there is nothing to test with: the provider has no test call, or nobody published its address (G7). */
+function noTestOf(
+  provider: ProviderView | undefined,
+  app: AppSummary | undefined,
+  text: Catalogue['connections']['unavailable'],
+): string | null {
+  if (provider === undefined) return null;
+  if (!provider.endpoints.some((one) => one.kind === 'test')) return text.noTestAddress(provider.name);
+  const address = app?.endpoints.find((one) => one.kind === 'test');
+  return address !== undefined && address.url === null ? text.testAddressEmpty(provider.name) : null;
+}
+
 type Tested = { at: ConnectionSummary['id']; answer: Output<'connections.test'> } | null;
 
 function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connection' | 'provider' | 'acts'>) {
@@ -172,6 +187,8 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
   const renewReason = useFromNow((nowMs) => unavailableOf(connection, text.unavailable, nowMs).renew);
   const testReason = useFromNow((nowMs) => unavailableOf(connection, text.unavailable, nowMs).test);
   const signsIn = useFromNow((nowMs) => rowActOf(connection, nowMs) === 'sign_in');
+  const app = useKnown((known) => known.apps).find((one) => one.id === connection.appId);
+  const noTest = noTestOf(provider, app, text.unavailable);
   // What a test said of a token is not true of the state after it.
   const over = connection.condition === 'sign_in_again' || connection.condition === 'revoked';
   if (over && tested !== null) setTested(null);
@@ -219,22 +236,19 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
         >
           {text.acts.copy}
         </SplitButton>
-        <Button
-          icon={<RefreshCw className="icon" aria-hidden />}
-          busy={connection.condition === 'renewing'}
-          unavailable={connection.condition === 'renewing' ? null : renewReason}
-          onPress={() => acts.renew(connection)}
-        >
-          {text.acts.renew}
-        </Button>
+        {!isByHand(connection) && (
+          <Button
+            icon={<RefreshCw className="icon" aria-hidden />}
+            busy={connection.condition === 'renewing'}
+            unavailable={connection.condition === 'renewing' ? null : renewReason}
+            onPress={() => acts.renew(connection)}
+          >
+            {text.acts.renew}
+          </Button>
+        )}
         <Button
           busy={testing}
-          unavailable={
-            testReason ??
-            (provider !== undefined && !provider.endpoints.some((one) => one.kind === 'test')
-              ? text.unavailable.noTestAddress(provider.name)
-              : null)
-          }
+          unavailable={testReason ?? noTest}
           onPress={() => {
             void test();
           }}

@@ -25,10 +25,14 @@ export function SetUp({ connection, provider }: { connection: ConnectionSummary;
                 {setup.openApp}
               </TextLink>
             </Fact>
-            <Fact term={setup.clientId}>
-              <span className="mono">{app.clientId}</span>
-            </Fact>
-            <Fact term={setup.clientSecret}>{app.clientSecretSet ? setup.secretSet : setup.secretNone}</Fact>
+            {app.clientId !== '' && (
+              <>
+                <Fact term={setup.clientId}>
+                  <span className="mono">{app.clientId}</span>
+                </Fact>
+                <Fact term={setup.clientSecret}>{app.clientSecretSet ? setup.secretSet : setup.secretPublic}</Fact>
+              </>
+            )}
             {region !== undefined && (provider?.regions.length ?? 0) > 1 && (
               <Fact term={setup.region}>{region.label}</Fact>
             )}

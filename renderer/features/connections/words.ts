@@ -6,6 +6,7 @@ import type { Catalogue } from '../../../shared/text/catalogue.ts';
 import { markOf } from '../../ui/looks.ts';
 import { type Moments, useMoments } from '../../ui/moments.ts';
 import { useText } from '../../ui/text.ts';
+import { isByHand } from './by-hand.ts';
 
 /** How a connection is told: the word, the line beside it, the sentence. */
 export interface Words {
@@ -87,11 +88,13 @@ export function wordsOf(text: Catalogue['connections'], moments: Moments): Words
           return connection.renewable ? says.endedNeedsYou(ended) : says.endedPerson(ended);
         }
         case 'expiry_unknown':
-          return needsPerson(connection, nowMs) ? says.dutyFailure(null) : says.unknown(providerName);
+          if (needsPerson(connection, nowMs)) return says.dutyFailure(null);
+          return isByHand(connection) ? says.personal(providerName) : says.unknown(providerName);
         case 'expires_soon':
         case 'working':
           if (!connection.renewable) {
             const ends = at(expiresAtMs ?? nowMs);
+            if (isByHand(connection)) return says.personalUntil(ends);
             return state.kind === 'working' ? says.workingNoRenewal(ends) : says.duty(left, ends);
           }
           if (needsPerson(connection, nowMs)) return says.dutyFailure(alive ? at(expiresAtMs) : null);

@@ -6,16 +6,18 @@ import { Dialog, DialogSpace } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useText } from '../../ui/text.ts';
+import { HappeningsDialog } from './happenings-dialog.tsx';
 import './practice.css';
 
 /** On every screen while practice is open, so that nobody takes it for the real thing. */
 export function PracticeBand() {
-  const { welcome } = useText();
+  const { welcome, practice: room } = useText();
   const words = welcome.practice;
   const client = useClient();
   const practice = useKnown((known) => known.practice);
   const connections = useKnown((known) => known.connections);
   const [asking, setAsking] = useState(false);
+  const [drilling, setDrilling] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (!practice.open) return null;
@@ -35,6 +37,10 @@ export function PracticeBand() {
       <span className="label">{words.band}</span>
       <span className="note clip practice-hosts selectable">{words.hosts(practice.hosts)}</span>
       <span className="grow" />
+      <Button look="plain" size="small" onPress={() => setDrilling(true)}>
+        {room.panel.open}
+      </Button>
+      {drilling && <HappeningsDialog onClose={() => setDrilling(false)} />}
       <Button look="plain" size="small" onPress={() => setAsking(true)}>
         {words.close}
       </Button>

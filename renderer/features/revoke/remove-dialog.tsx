@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
+import { isByHand, isRevocable } from '../connections/by-hand.ts';
 import './revoke.css';
 import { StillWorks } from './still-works.tsx';
 
@@ -33,7 +34,9 @@ export function RemoveDialog({ connection, provider, onClose, onRevokeInstead }:
   const name = provider?.name ?? connection.providerId;
   const revoked = connection.condition === 'revoked';
   const practice = connection.realm === 'practice';
-  const revocable = provider !== undefined && provider.revocation.reach !== 'none' && !revoked;
+  const revocable = isRevocable(connection, provider);
+  const byHand = isByHand(connection);
+  const instead = byHand ? provider?.revocation.insteadForPersonalToken : provider?.revocation.instead;
   const worksUntilMs = revoked ? (connection.revocation?.worksUntilMs ?? null) : connection.expiresAtMs;
 
   async function remove(): Promise<void> {
@@ -56,7 +59,17 @@ export function RemoveDialog({ connection, provider, onClose, onRevokeInstead }:
       onClose={onClose}
       tile={<Tile {...tileOf(provider, connection)} size="large" />}
       title={text.title(connection.label)}
-      lead={<p>{practice ? text.leadPractice : revoked ? text.leadRevoked : text.lead(name)}</p>}
+      lead={
+        <p>
+          {practice
+            ? text.leadPractice
+            : revoked
+              ? text.leadRevoked
+              : byHand
+                ? text.leadPersonal(name)
+                : text.lead(name)}
+        </p>
+      }
       foot={
         <>
           {revocable && <TextLink onPress={onRevokeInstead}>{text.revokeInstead(name)}</TextLink>}
@@ -85,10 +98,10 @@ export function RemoveDialog({ connection, provider, onClose, onRevokeInstead }:
         </ul>
         {app !== undefined && <p className="note dim">{text.keptApp(app.name)}</p>}
       </div>
-      {provider?.revocation.instead != null && !revoked && (
+      {instead != null && !revoked && (
         <div className="dialog-note">
           <p className="label">{text.endAtProvider(name)}</p>
-          <p className="note">{provider.revocation.instead}</p>
+          <p className="note">{instead}</p>
         </div>
       )}
       {worksUntilMs !== null && (

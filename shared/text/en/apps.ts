@@ -27,7 +27,9 @@ export const apps = {
     clientId: 'Client ID',
     clientSecret: 'Client secret',
     secretSet: 'Set. It can be replaced, never read back.',
-    secretNone: 'Not set',
+    secretPublic: 'Public app: no secret.',
+    personalTokens: 'Personal access tokens',
+    personalTokensNote: 'Made by hand at the provider; they need no client ID and no secret.',
     replace: 'Replace the secret…',
     connections: 'Connections that hang on it',
     noConnections: 'None yet.',
@@ -37,6 +39,9 @@ export const apps = {
     addresses: 'Addresses',
     noAddress: 'Empty: nobody published it',
     redirect: 'Redirect address',
+    copy: 'Copy',
+    copied: 'Copied',
+    choices: 'What its documents leave open',
     clear: 'Without encryption',
     clearNote: (origin: string, when: string) =>
       `You agreed on ${when} that ${origin} is asked without encryption. It holds for this app only.`,
@@ -84,5 +89,39 @@ export const apps = {
     cancel: 'Cancel',
     act: (n: number) =>
       n === 0 ? 'Remove the app' : `Remove the app and ${String(n)} ${plural(n, 'connection', 'connections')}`,
+  },
+
+  change: {
+    open: 'Addresses…',
+    title: (name: string) => `Addresses of ${name}`,
+    lead: 'Within the hosts it asks already, a change is only saved. About a new host Grantkeep asks in a window of its own first.',
+    askVendor: 'Empty: ask the vendor',
+    asWas: 'As it was',
+    asWasOf: (name: string) => `${name}: as it was`,
+    newHost: (host: string) => `${host} is new to this app. Grantkeep asks before anything is changed.`,
+    choices: 'What its documents leave open',
+    save: 'Save the addresses',
+    asking: 'Grantkeep asks in a window of its own. Answer there.',
+    saved: 'The addresses were saved.',
+    kept: (hosts: readonly string[]) => `The addresses were saved. Tokens are kept; ${hosts.join(', ')} may be asked.`,
+    dropped: (n: number) =>
+      `The addresses were saved and the tokens dropped. ${n === 1 ? 'One connection has' : `${String(n)} connections have`} to sign in again.`,
+  },
+
+  setUp: {
+    label: 'Set-ups for colleagues',
+    share: 'Share the set-up…',
+    takeOver: 'Take over a set-up…',
+    title: 'Share the set-up',
+    lead: 'A file with client IDs, addresses and scopes for colleagues. No secret, no token and no account is in it.',
+    which: 'Apps to share',
+    act: 'Save the file…',
+    none: 'Choose at least one app.',
+    tooMany: (most: number) => `One file takes at most ${String(most)} apps.`,
+    shared: 'The set-up was saved. It holds no secret.',
+    taken: (n: number) =>
+      n === 1
+        ? 'One app was added. Give it its client secret before you connect.'
+        : `${String(n)} apps were added. Give each its client secret before you connect.`,
   },
 };

@@ -1,3 +1,4 @@
+// Over 300 lines: the wizard is one room, and its sentences are read side by side when one of them changes.
 import type { FieldName } from '../../errors.ts';
 import type { EndpointKind, ValueSource } from '../../model/provider.ts';
 
@@ -60,10 +61,14 @@ export const connect = {
     systemNow: 'Which one',
     keys: 'Keys',
     keysNow: 'Get its keys',
+    tokenNow: 'Paste a token',
     keysEntered: 'Entered',
     keysDone: 'Saved',
     signIn: 'Sign in',
     signInNow: 'Name and password',
+    signInBrowser: 'In the browser',
+    signInCompany: 'The company’s browser',
+    signInToken: 'Paste the token',
     signInDone: 'Signed in',
     signInAsk: 'Ask for a new token',
     signInNone: 'Not needed here',
@@ -80,13 +85,23 @@ export const connect = {
   foot: {
     cancel: 'Cancel',
     back: 'Back',
-    advanced: 'Advanced: addresses',
+    advanced: 'Advanced',
     nextKeys: 'Next: get the keys',
     nextSignIn: 'Next: sign in',
+    nextToken: 'Next: paste the token',
     firstToken: 'Get the first token',
     newToken: 'Ask for a new token',
     signInTo: (provider: string) => `Sign in to ${provider}`,
-    useAddresses: 'Use these addresses',
+    signInBrowser: 'Sign in with the browser',
+    waitCompany: 'Wait for the company’s browser',
+    pasteAddress: 'Go on: paste the address',
+    tryToken: 'Try the token and keep it',
+    useToken: 'Renew with it and keep it',
+    exchange: 'Exchange the code',
+    evenLate: 'Send it all the same',
+    startAgain: 'Start again',
+    byPaste: 'Go on without it: paste the address',
+    useAddresses: 'Use these',
     chosen: (provider: string) => `${provider} chosen`,
     chooseFirst: 'Choose one first',
     nothingSent: 'Nothing is sent until you press',
@@ -167,6 +182,8 @@ export const connect = {
     registerAgain: 'Register again',
     registerNote: 'Makes an ID and a secret here and tells them to your server. Nobody has to see them.',
     registered: (host: string) => `Registered at ${host}. Its keys are filled in below.`,
+    headingToken: (provider: string) => `Paste a token from ${provider}`,
+    secretPublic: 'A public app has none: then it stays empty.',
     registerElsewhere:
       'Connecting an account can register this vault for you. Here, paste the keys of an app you have.',
     copyId: 'Copy the client ID',
@@ -174,6 +191,42 @@ export const connect = {
     copiedKey: 'Copied',
     practicePage: 'In practice there is no page to open: the keys are here already.',
     practiceFilled: 'Practice has filled in the keys. Press on, or look around first.',
+  },
+
+  ways: {
+    label: 'How to connect',
+    /** Behind the name of a way that is off unless a person turns it on under Advanced. */
+    turnedOn: 'Turned on under Advanced.',
+  },
+
+  redirect: {
+    copy: 'Copy',
+    copied: 'Copied',
+    other: 'Registered already? Type that app’s own address',
+    typed: 'Redirect address of that app',
+    typedHelp: 'As it is registered, to the letter.',
+    own: 'Use Grantkeep’s own address',
+    ofApp: 'As this app has it at the provider.',
+    giveApp: 'This app has none yet. Give it this one at the provider, to the letter.',
+    tryIt: 'Try the way back',
+    tryNote: 'Before you go to the provider: does your browser find the way back to this program?',
+    trying: 'The browser opens and should come straight back…',
+    stop: 'Cancel',
+    cameBack: 'The browser came back.',
+    notHere: 'The browser cannot come back to this program by itself from there: you paste the address it lands on.',
+  },
+
+  token: {
+    label: fieldLabels.pastedToken,
+    refresh: 'Refresh token',
+    heading: (provider: string) => `Paste a refresh token of ${provider}`,
+    lead: (provider: string) => `${provider} is asked for a new token with it at once, which shows that it works.`,
+    leadAgain: (provider: string) =>
+      `Make a new token at ${provider} and paste it. It takes the place of the one before.`,
+    help: 'It goes into the vault and is never shown again.',
+    /** How a token of this kind begins is known. */
+    begins: (with_: string) => `It begins with ${with_}, as they all do.`,
+    beginsNot: (with_: string) => `This does not begin with ${with_}. It is tried as it is.`,
   },
 
   secret: {
@@ -219,8 +272,121 @@ export const connect = {
     with: 'App',
   },
 
+  browser: {
+    heading: (provider: string) => `Sign in to ${provider}`,
+    headingCompany: (provider: string) => `Connect a company at ${provider}`,
+    lead: (provider: string) =>
+      `Your browser opens at ${provider}. Sign in there and allow it; then it comes back to this program by itself.`,
+    leadPaste: (provider: string) =>
+      `Your browser opens at ${provider}. Sign in there and allow it, then paste here the address it lands on.`,
+    leadCompany: (provider: string) =>
+      `The company installs or opens your app at ${provider}. ${provider} then sends its browser to your redirect address, with a code in it.`,
+    companyHere:
+      'Press first, then have it done: a browser on this computer comes back by itself. From any other, paste the address it lands on.',
+    companyPaste: 'Press first, then have it done, and paste here the address that the browser lands on.',
+    comesBackTo: fieldLabels.redirectUri,
+    signOutFirst: (provider: string) =>
+      `Sign out at ${provider} in your browser first, or the same account comes back again.`,
+
+    cancel: 'Cancel',
+    queuedTitle: 'One sign-in at a time',
+    queued: 'Another sign-in uses this address; this one begins when it has ended.',
+    waitingTitle: 'Go on in your browser',
+    waitingTitleCompany: (company: string) => `Waiting for ${company}`,
+    waitingTitlePaste: 'Paste the address you landed on',
+    waiting: (provider: string) => `Sign in at ${provider} and allow it. This page goes on by itself.`,
+    waitingPaste: (provider: string) =>
+      `Sign in at ${provider} and allow it. Your browser then lands on your redirect address; paste that here.`,
+    waitingCompany: (provider: string) =>
+      `The company installs or opens your app at ${provider} now. This page goes on by itself when the browser comes back.`,
+    waitingCompanyPaste: (provider: string) =>
+      `The company installs or opens your app at ${provider} now. Paste the address that the browser lands on.`,
+    waitingSays: 'Waiting for the browser.',
+    /** Read out with the wait; the figures alone change each second. */
+    waitingEnds: (at: string) => `Waits until ${at}.`,
+    ends: (at: string) => `waits until ${at}`,
+    openAgain: 'Open the browser again',
+    copyLink: 'Copy the link',
+    copiedLink: 'Copied',
+    linkNote: 'for another browser on this computer',
+    didNotOpen: 'Your browser could not be opened.',
+    didNotOpenNext: 'Copy the link, open it in a browser yourself, and go on there. This page waits all the while.',
+    strays: (count: number) =>
+      count === 1
+        ? 'Something else called at the redirect address once. It was left aside.'
+        : `Something else called at the redirect address ${String(count)} times. It was left aside.`,
+
+    pasted: 'Address you landed on',
+    pastedHint: 'the whole one, or only the code',
+    pastedHelp: 'If the browser shows an error page instead of coming back, its address is what is needed.',
+    noCode: 'No code is in it so far.',
+    found: 'A code is in it:',
+    use: 'Use it',
+    clear: 'Clear',
+
+    codeTitle: 'The code is here',
+    codeLead: (provider: string) => `It becomes a token as soon as you say whose it is. ${provider} takes it once.`,
+    codeFound: (life: string | null) =>
+      life === null ? 'Code found. Use it soon.' : `Code found. Use it within ${life}.`,
+    codeOver: (life: string) => `The ${life} of this code are over.`,
+    codeOverNext: (provider: string) =>
+      `${provider} will probably not take it any more. Start again for a new one, or send it all the same.`,
+    codeNote: (provider: string) =>
+      `A code works once and cannot be renewed. If time runs out, the company opens your app at ${provider} again; nothing you typed here is lost.`,
+    codeLeft: (left: string) => `${left} left`,
+    codeEnds: (at: string) => `The code ends at ${at}.`,
+    received: (at: string) => `received ${at}`,
+    codeEndsAt: (at: string) => `ends ${at}`,
+    asRegistered: 'same as registered, to the letter',
+    tied: 'Tied to your request?',
+    tiedNo: (provider: string) => `${provider} starts this sign-in itself, so no request of ours can vouch for it.`,
+    whose: 'Whose code is it?',
+    whoseBefore: 'I was just working with ',
+    whoseAfter: ' and this code is theirs.',
+    whoseFirst: 'Say first whose code it is',
+    exchangingTitle: 'Almost there',
+    exchanging: (provider: string) => `The browser came back. Asking ${provider} for the token…`,
+
+    minutes: (n: number) => `${lower(n)} ${plural(n, 'minute', 'minutes')}`,
+    secondsLong: (n: number) => `${lower(n)} ${plural(n, 'second', 'seconds')}`,
+    said: {
+      queued: 'Another sign-in is under way; this one waits for it.',
+      waiting: 'Waiting for the browser.',
+      confirming: 'A code came. Say whose it is.',
+      exchanging: 'The browser came back.',
+    },
+  },
+
+  cameBack: {
+    heading: 'Somebody else came back',
+    lead: (label: string) => `“${label}” is another account’s. It was left exactly as it is.`,
+    expected: 'Expected',
+    expectedUnknown: 'The account it was signed in with',
+    came: 'Came back',
+    cameUnknown: 'Another account',
+    nothing: 'Nothing is stored yet. Keep it as a connection of its own, or sign in as the account you meant.',
+    keep: 'Keep as a new connection',
+    other: 'Sign in as someone else',
+  },
+
+  blocked: {
+    what: (address: string) => `The ${address} is empty, so nothing can be asked.`,
+    nobody: 'Nobody published it. Ask the vendor.',
+    underApps: 'The address belongs to the app and is given under Apps.',
+    act: 'Type it under Advanced',
+    button: (address: string) => `First the ${address}: it is empty`,
+  },
+
+  advanced: {
+    heading: 'Advanced',
+    choices: 'What its documents leave open',
+    choicesFixed: 'They belong to the app.',
+    others: 'Other ways',
+    othersLead: 'Off unless you turn one on.',
+    off: 'Off',
+  },
+
   addresses: {
-    heading: 'Addresses',
     lead: (provider: string) => `What ${provider} publishes. Change one only if you were told another.`,
     leadFixed: 'They belong to the app and are shown as they are. A new app can have others.',
     names: endpointNames,
@@ -246,7 +412,7 @@ export const connect = {
       system: 'Go to the system',
       keys: 'Go to the keys',
       sign_in: 'Go to the sign-in',
-      addresses: 'Go to the addresses',
+      addresses: 'Go to Advanced',
     },
     couldNotOpen: 'This could not be opened.',
     tryAgain: 'Try again',
@@ -261,6 +427,7 @@ export const connect = {
     whoUnknown: 'The provider did not say. The token was given all the same.',
     checked: 'checked with the test call',
     notChecked: 'named at sign-in, not checked',
+    notCheckedCompany: (provider: string) => `as you named it; ${provider} does not say`,
     scopes: 'Scopes',
     scopesBoth: (asked: number, granted: number) => `${inWords(asked)} asked, ${lower(granted)} granted`,
     scopesAsked: (asked: number) => `${inWords(asked)} asked; the provider did not say what it granted`,
@@ -271,6 +438,9 @@ export const connect = {
     nextNone: (provider: string) => `Nothing foreseen. ${provider} needs no sign-in, only the keys.`,
     nextPassword: (provider: string) =>
       `Nothing foreseen. ${provider} keeps the sign-in until it is revoked or your password changes there.`,
+    nextRevoked: (provider: string) => `Nothing foreseen. ${provider} keeps the sign-in until it is revoked.`,
+    nextPersonal: (provider: string) =>
+      `It works until it ends or is deleted at ${provider}. Nobody can renew it: then make a new one there.`,
     nextNotStated: (provider: string) =>
       `${provider} does not say how long it keeps the sign-in. If it ends, you will be asked.`,
     nextUnrenewable: 'This one cannot be renewed here. You will be asked before it ends.',

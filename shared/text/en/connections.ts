@@ -1,3 +1,4 @@
+// Over 300 lines: the list and its detail are one room, and its sentences are read side by side.
 import type { Group } from '../../model/state.ts';
 import { remove, revoke } from './revoking.ts';
 
@@ -104,6 +105,10 @@ export const connections = {
   says: {
     working: (renewsAt: string): string => `Working. Renews by itself at ${renewsAt}.`,
     workingOnly: 'Working.',
+    personal: (provider: string): string =>
+      `Made by hand; nobody can renew it. It works until it ends or is deleted at ${provider}.`,
+    personalUntil: (ends: string): string =>
+      `Made by hand; nobody can renew it. Make a new one and sign in again before ${ends}.`,
     workingNoRenewal: (ends: string): string => `Working. Nobody can renew this one: sign in again before ${ends}.`,
     soon: (left: string, renewsAt: string | null): string =>
       `${left} left. Renews automatically${renewsAt === null ? '' : ` at ${renewsAt}`}.`,
@@ -166,8 +171,11 @@ export const connections = {
     copyEnded: 'It has ended. Sign in again first.',
     renewRevoked: 'Revoked: there is nothing to renew.',
     renewNeedsPerson: 'Nobody can renew this one. Sign in again instead.',
+    renewByHand: 'Made by hand; nobody can renew it. Sign in again with a new one.',
     testNothing: 'There is no token to test.',
     noTestAddress: (provider: string): string => `${provider} has no test call here.`,
+    testAddressEmpty: (provider: string): string =>
+      `The address of ${provider}’s test call is empty: nobody published it. Ask the vendor.`,
     alreadyRenewing: 'It is being renewed now.',
   },
   test: {
@@ -236,17 +244,24 @@ export const connections = {
       password: 'Resource owner password (password)',
       client_credentials: 'Client credentials (client_credentials)',
       authorization_code: 'Authorization code (authorization_code)',
+      refresh_token: 'Refresh token, pasted (refresh_token)',
+      personal_access_token: 'Personal access token, made by hand',
     },
     clientId: 'Client ID',
     clientSecret: 'Client secret',
     secretSet: 'Kept in the vault. It can be replaced, not read back.',
-    secretNone: 'None',
+    secretPublic: 'None: a public app',
     region: 'Region',
     app: 'App',
     openApp: 'Open under Apps',
     redirect: 'Redirect URI',
     addresses: 'Addresses',
-    endpoints: { token: 'Token endpoint', revocation: 'Revocation endpoint', test: 'Test call' },
+    endpoints: {
+      authorization: 'Authorization endpoint',
+      token: 'Token endpoint',
+      revocation: 'Revocation endpoint',
+      test: 'Test call',
+    },
     endpointMissing: 'Nobody has published it',
     sources: {
       provider_documents: 'From the provider’s documents',

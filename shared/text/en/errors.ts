@@ -1,3 +1,5 @@
+// Over 300 lines: one sentence for each error code, and the list of codes is one.
+// Over 300 lines: one sentence for each error code, so that a code without one does not compile.
 import type { ErrorCode, ErrorFacts } from '../../errors.ts';
 
 /** One plain sentence, and what to do next. Protocol words stay in the details. */
@@ -62,14 +64,6 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   code_late: (f) => ({
     what: `This code is past its life, so ${f.name ?? 'the provider'} will probably not take it. It was not sent.`,
     next: 'Get a new one, or send it all the same.',
-  }),
-  redirect_port_taken: (f) => ({
-    what: `Another program on this computer holds port ${f.name ?? 'of the redirect address'}, where the browser has to come back.`,
-    next: 'Close that program and begin again, or paste the address the browser lands on.',
-  }),
-  redirect_not_here: (f) => ({
-    what: `This computer cannot listen on ${f.name ?? 'the redirect address'}.`,
-    next: 'Paste the address the browser lands on, or register the address that Grantkeep shows.',
   }),
   rehearsal_silent: () => ({
     what: 'The browser was sent to the redirect address and did not come back.',
@@ -150,7 +144,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   offline: () => ({ what: 'You are offline.', next: `${again} ${kept}` }),
   address_missing: (f) => ({
     what: `The address of ${f.name ?? 'the server'} is empty.`,
-    next: 'Ask the vendor for it. It is filled in under “Advanced: addresses” while an app is added.',
+    next: 'Ask the vendor for it. It is filled in under “Advanced” while an app is added, and under Apps, “Addresses…”, later.',
   }),
   address_invalid: (f) => ({
     what: `${f.name ?? 'This'} is not a web address.`,
@@ -159,6 +153,14 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   address_insecure: (f) => ({
     what: `${at(f)} would be asked without encryption, so nothing was sent.`,
     next: 'Use an address that starts with https://. For a server of your own that has none, agree to it beside its address.',
+  }),
+  redirect_port_taken: (f) => ({
+    what: `Another program on this computer holds port ${f.name ?? 'of the redirect address'}, where your browser comes back to.`,
+    next: 'Close that program and try again, use another app registration with another port, or paste the address you landed on.',
+  }),
+  redirect_not_here: (f) => ({
+    what: `This computer cannot listen on ${f.host ?? 'this redirect address'}, so your browser would not come back.`,
+    next: 'Use an app registration whose redirect address starts with http://127.0.0.1: and a port above 1023, or paste the address you landed on.',
   }),
   token_refused: (f) => ({
     what: `${f.name ?? at(f)} did not accept the token${answered(f)}.`,
@@ -187,6 +189,38 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   ended_with_another: (f) => ({
     what: `This sign-in ended when ${f.name === undefined ? 'another one' : `“${f.name}”`} of the same person was revoked.`,
     next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  addresses_changed: (f) => ({
+    what: `The addresses of ${f.name === undefined ? 'its app' : `its app “${f.name}”`} were changed, so its tokens were dropped.`,
+    next: 'Sign in again. The connection keeps its name and its history.',
+  }),
+  not_confirmed: () => ({
+    what: 'It was not confirmed, so nothing was changed and nothing was sent.',
+    next: 'Grantkeep asks in a window of its own; only a yes there counts.',
+  }),
+  set_up_wrong: (f) => ({
+    what: `This is not a set-up that Grantkeep takes${f.name === undefined || f.name === '' ? '' : `: look at ${f.name}`}.`,
+    next: 'Ask for a fresh file made with “Share the set-up…”. It holds no secret and only addresses with https://. Nothing was taken over.',
+  }),
+  set_up_newer: () => ({
+    what: 'This set-up was made by a newer version of Grantkeep.',
+    next: 'Update Grantkeep. Nothing was taken over.',
+  }),
+  set_up_too_large: () => ({
+    what: 'This file is too large to be a set-up.',
+    next: 'Choose the file made with “Share the set-up…”. Nothing was taken over.',
+  }),
+  set_up_provider_unknown: (f) => ({
+    what: `This set-up is for a system that this version does not know: ${f.name ?? ''}.`,
+    next: 'Update Grantkeep, or ask for a file without that system. Nothing was taken over.',
+  }),
+  file_unreadable: (f) => ({
+    what: `The file${f.name === undefined ? '' : ` ${f.name}`} could not be read.`,
+    next: 'Check that it is still there and may be read, then try again.',
+  }),
+  file_not_written: (f) => ({
+    what: `The file${f.name === undefined ? '' : ` ${f.name}`} could not be written.`,
+    next: 'Choose another folder, or free some space, then try again.',
   }),
   registration_refused: (f) => ({
     what: `${at(f)} did not register this vault${answered(f)}.`,
@@ -254,7 +288,13 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     next: 'A question from it may be waiting behind this window. Then try again.',
   }),
   not_found: () => ({ what: 'That is no longer here.', next: 'The list shows what there is now.' }),
-  field_missing: () => ({ what: 'Something is still empty.', next: 'Fill in the marked field.' }),
+  field_missing: (f) =>
+    f.field === 'clientSecret' && f.name !== undefined
+      ? {
+          what: `“${f.name}” has no client secret on this computer yet.`,
+          next: 'Give it under Apps with “Replace the secret…”, then connect again.',
+        }
+      : { what: 'Something is still empty.', next: 'Fill in the marked field.' },
   bad_input: () => ({ what: 'This cannot be used as it is.', next: 'Check the marked field.' }),
   changed_meanwhile: () => ({
     what: 'Something changed since you looked, so nothing was done.',

@@ -39,6 +39,8 @@ export const remove = {
   title: (label: string): string => `Remove “${label}” here?`,
   lead: (provider: string): string =>
     `Its saved sign-in, its token and its history are deleted from this computer. ${provider} is not told.`,
+  leadPersonal: (provider: string): string =>
+    `Its token and its history are deleted from this computer. ${provider} is not told.`,
   leadRevoked: 'Its history is deleted from this computer. It was revoked before.',
   leadPractice: 'It is practice: nothing real is deleted, and nobody is told.',
   deleted: 'Deleted here',

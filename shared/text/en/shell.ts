@@ -53,6 +53,8 @@ export const shell = {
       scopes: 'Scopes copied.',
       client_id: 'Client ID copied.',
       client_secret: 'Client secret copied.',
+      redirect_address: 'Redirect address copied.',
+      sign_in_link: 'Sign-in link copied.',
     },
     renewedFirst: (copied: string): string => `Renewed first. ${copied}`,
     clearsIn: 'Clears in',

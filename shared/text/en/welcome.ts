@@ -66,8 +66,7 @@ export const welcome = {
 
   practice: {
     band: 'Practice. Nothing here is real.',
-    hosts: (hosts: readonly string[]) =>
-      hosts.length === 0 ? '' : `Lives at ${hosts.join(' and ')}, on this computer only.`,
+    hosts: (hosts: readonly string[]) => (hosts.length === 0 ? '' : `On this computer only, at ${hosts.join(', ')}`),
     close: 'Close practice',
     closeTitle: 'Close practice?',
     closeWhat: (connections: number) =>

@@ -13,6 +13,7 @@ const app = (id: string) => ({
   endpoints: [],
   scopes: [],
   redirectUri: null,
+  choices: {},
   createdAtMs: 0,
   unencryptedConsent: null,
 });
@@ -22,8 +23,9 @@ function world(extra: Partial<Sources> = {}) {
   const lines: string[] = [];
   const sources: Sources = {
     vault: () => ({ kind: 'opening' }),
-    practice: () => ({ open: false, hosts: [] }),
+    practice: () => ({ open: false, hosts: [], systems: [] }),
     clipboard: () => ({ what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null }),
+    signIns: () => [],
     apps: () => [],
     connections: () => [],
     app: (id) => (id === 'gone' ? null : app(id)),

@@ -35,6 +35,7 @@ const register = (transport: ReturnType<typeof fakeTransport>, at: ProviderWay =
     ...keys,
     name: 'Grantkeep',
     description: 'A vault.',
+    redirectUri: null,
     platform: { nativeType: '4' },
   });
 
@@ -155,6 +156,7 @@ describe('E6 the server’s address', () => {
   ])('%s is taken', (typed, base) => {
     expect(checkedBaseUrl(typed)).toBe(base);
     expect(endpointsFor(profile('er-studio'), 'default', base).map(({ url }) => url)).toEqual([
+      `${base}/api/oauth/authorize`,
       `${base}/api/oauth/token`,
       `${base}/api/revoketoken`,
       `${base}/api/v1/people`,
@@ -325,6 +327,7 @@ describe('E11 registering this vault', () => {
         ...keys,
         name: 'x',
         description: 'x',
+        redirectUri: null,
         platform: {},
       }),
     );

@@ -20,13 +20,13 @@ const good = {
 const keys = { clientId: 'c-id', clientSecret: new Secret('c secret') };
 const tokens = { accessToken: new Secret('0f6c'), idToken: null, refreshToken: new Secret('77aa') };
 
-describe('the shapes of systems that come later', () => {
+describe('shapes that no profile has as its usual one', () => {
   test('G9 JSON: content type and body change together', async () => {
     const way = rfcWay();
     if (way.renewal.by !== 'refresh_token') throw new Error('has one');
     const request = { ...way.renewal.request, parameters: 'json', extraParameters: { audience: 'x' } } as const;
     const transport = fakeTransport(answerOf(200, good));
-    await renewWithRefreshToken(transport, { ...way, renewal: { by: 'refresh_token', request } }, keys, {
+    await renewWithRefreshToken(transport, { ...way, renewal: { ...way.renewal, request } }, keys, {
       refreshToken: new Secret('r"1'),
     });
     expect(transport.seen[0]!.headers['content-type']).toBe('application/json');

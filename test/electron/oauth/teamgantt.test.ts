@@ -146,7 +146,7 @@ describe('T4 a renewal sends no client authentication', () => {
     if (way.renewal.by !== 'refresh_token') throw new Error('not TeamGantt');
     const withKeys: ProviderWay = {
       ...way,
-      renewal: { by: 'refresh_token', request: { ...way.renewal.request, clientAuthentication: 'basic_raw' } },
+      renewal: { ...way.renewal, request: { ...way.renewal.request, clientAuthentication: 'basic_raw' } },
     };
     const transport = fakeTransport(good);
     await renewWithRefreshToken(transport, withKeys, teamganttKeys, { refreshToken });

@@ -322,6 +322,7 @@ describe('Connecteam', () => {
 
 test('practice addresses have the provider’s own paths, and none where it has none', () => {
   expect(practiceEndpoints(profile('teamgantt'), 'http://127.0.0.1:1')).toEqual({
+    authorization: null,
     token: 'http://127.0.0.1:1/oauth2/token',
     revocation: 'http://127.0.0.1:1/revoke',
     test: 'http://127.0.0.1:1/v1/current_user',

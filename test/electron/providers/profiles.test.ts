@@ -70,6 +70,17 @@ describe('a profile may not', () => {
     ['open a page it does not name', 'teamgantt', 'setup.0.page', 'elsewhere'],
     ['say what a 500 means', 'teamgantt', 'renewal.request.statusMeans.500', 'sign_in_again'],
     ['send its token under a scheme of its own', 'teamgantt', 'presentation.scheme', 'Basic'],
+    ['sign in through the browser without saying how', 'taskade', 'authorization', null],
+    ['send the browser nowhere', 'taskade', 'endpoints.authorization', undefined],
+    ['put its first way under Advanced', 'taskade', 'grants.0.advanced', { en: 'Off.' }],
+    ['let the provider begin without a marketplace to practise at', 't-gate', 'practice.marketplace', null],
+    ['have a marketplace where nobody begins there', 'taskade', 'practice.marketplace', '/marketplace'],
+    ['sign in through the browser with nobody to practise as', 'taskade', 'practice.people', []],
+    ['answer an unknown test call with a page', 'taskade', 'practice.pageWithoutAccept', ['pong']],
+    ['lead from a missing test call to an unknown one', 'taskade', 'tests.0.onNotFound', 'elsewhere'],
+    ['take a token made by hand in no step', 'taskade', 'setup.4.fields', []],
+    ['show the redirect address in no step', 't-gate', 'setup.1.fields', []],
+    ['choose a name for what it does not revoke by', 't-gate', 'choices.0.values.0.sets.revocationParameter', 'token'],
     ['use {base} where the hosts are fixed', 'teamgantt', 'endpoints.token.urls.default', '{base}/token'],
   ];
   test.each(spoilt)('%s', (_name, id, path, value) => {
@@ -78,59 +89,6 @@ describe('a profile may not', () => {
     put(file, path, value);
     expect(profileSchema.safeParse(file).success).toBe(false);
   });
-});
-
-test('the vocabulary carries the systems that come later without a new word', () => {
-  const request = {
-    method: 'GET',
-    parameters: 'query',
-    clientAuthentication: 'body',
-    extraParameters: {},
-    statusMeans: {},
-  };
-  const note = { source: 'provider_documents', verified: true, note: null };
-  const erStudio = {
-    ...read('teamgantt.json'),
-    id: 'er-studio',
-    ownServer: { en: 'The address of your Team Server.' },
-    setup: read('er-studio.json')['setup'],
-    pages: read('er-studio.json')['pages'],
-    registration: read('er-studio.json')['registration'],
-    endpoints: {
-      token: { urls: { default: '{base}/api/oauth/token' }, ...note },
-      revocation: { urls: { default: '{base}/api/revoketoken' }, ...note },
-      test: { urls: { default: '{base}/api/v1/people' }, ...note },
-    },
-    grants: [{ type: 'password', scope: 'when_chosen', request }],
-    renewal: { by: 'refresh_token', request, newRefreshToken: 'always', refreshTokenEnds: 'not_stated' },
-    answer: { bearer: { field: 'access_token', ...note }, expiry: [{ from: 'expires_in' }], lacks: [] },
-    presentation: { place: 'query', parameter: 'access_token', ...note },
-    revocation: {
-      kind: 'delete_with_token_in_path',
-      reach: 'this_sign_in',
-      token: 'access_token',
-      successBody: 'revoke',
-    },
-  };
-  expect(profileSchema.safeParse(erStudio).error).toBeUndefined();
-  const unknownAddresses = {
-    ...erStudio,
-    endpoints: { ...erStudio.endpoints, token: { urls: { default: null }, ...note } },
-  };
-  expect(profileSchema.safeParse(unknownAddresses).error).toBeUndefined();
-  const json = {
-    ...erStudio,
-    grants: [
-      { type: 'authorization_code', scope: 'never', request: { ...request, method: 'POST', parameters: 'json' } },
-    ],
-    passwordNote: null,
-  };
-  expect(profileSchema.safeParse(json).error).toBeUndefined();
-  const rfc = {
-    ...erStudio,
-    revocation: { kind: 'rfc7009', reach: 'this_sign_in', clientAuthentication: 'basic_rfc' },
-  };
-  expect(profileSchema.safeParse(rfc).error).toBeUndefined();
 });
 
 describe('R8 each value says where it came from', () => {
@@ -197,7 +155,13 @@ describe('Connecteam’s profile', () => {
 test('a way has what the app has, and an unknown provider is not found', () => {
   const teamgantt = profile('teamgantt');
   const way = wayOf(teamgantt, { endpoints: [{ kind: 'token', url: 'https://own.example/token' }] });
-  expect(way.addresses).toEqual({ token: 'https://own.example/token', revocation: null, test: null });
-  expect(endpointsFor(teamgantt, 'default').map((endpoint) => endpoint.kind)).toEqual([...endpointKinds]);
+  expect(way.addresses).toEqual({
+    authorization: null,
+    token: 'https://own.example/token',
+    revocation: null,
+    test: null,
+  });
+  expect(endpointsFor(teamgantt, 'default').map((endpoint) => endpoint.kind)).toEqual(['token', 'revocation', 'test']);
+  expect(endpointsFor(profile('taskade'), 'default').map((endpoint) => endpoint.kind)).toEqual([...endpointKinds]);
   expect(() => profile('__proto__')).toThrow('not_found');
 });

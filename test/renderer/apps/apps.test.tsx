@@ -2,6 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Apps } from '../../../renderer/features/apps/apps.tsx';
+import { tgate } from '../connect/browser-samples.ts';
 import { drawn, everythingOnThePage, fill } from '../connect/drawn.tsx';
 import { failed, fakeMain } from '../connect/fake-main.ts';
 import { app, connection } from '../connect/samples.ts';
@@ -82,6 +83,38 @@ describe('the Apps screen', () => {
     expect(everythingOnThePage()).not.toContain('marker');
   });
 
+  it('shows the redirect address and has main copy it, and what was chosen where the documents are silent', async () => {
+    const main = fakeMain({
+      providers: [tgate],
+      apps: [
+        app({
+          providerId: 't-gate',
+          clientSecretSet: false,
+          redirectUri: 'https://partner.example/back',
+          choices: { encoding: 'json' },
+        }),
+      ],
+    });
+    const { user, shell } = await drawn(main, <Apps appId={null} />);
+    expect(screen.getByText('https://partner.example/back')).toBeTruthy();
+    expect(screen.getByText('Public app: no secret.')).toBeTruthy();
+    expect(screen.getByText('How a token is asked for').parentElement?.textContent).toContain('JSON');
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(main.of('apps.copyRedirect')).toEqual([{ appId: 'app-1' }]);
+    expect(await screen.findByRole('button', { name: 'Copied' })).toBeTruthy();
+    main.answerNext('apps.copyRedirect', failed('clipboard_failed'));
+    await user.click(screen.getByRole('button', { name: 'Copied' }));
+    expect(shell.tell).toHaveBeenCalledWith({ code: 'clipboard_failed', facts: {} });
+  });
+
+  it('has no keys to show where the tokens were made by hand', async () => {
+    const main = fakeMain({ apps: [app({ clientId: '', clientSecretSet: false })] });
+    await drawn(main, <Apps appId={null} />);
+    expect(screen.getAllByText('Personal access tokens')).toHaveLength(2);
+    expect(screen.queryByText('Client ID')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Replace the secret…' })).toBeNull();
+  });
+
   it('renames in place', async () => {
     const main = full();
     const { user } = await drawn(main, <Apps appId={null} />);
@@ -99,7 +132,7 @@ describe('the Apps screen', () => {
     await fill(user, screen.getByLabelText('Client ID'), 'tg-7c1e');
     await fill(user, screen.getByLabelText('Client secret'), secret);
     expect(document.documentElement.outerHTML).not.toContain('marker');
-    await user.click(screen.getByRole('button', { name: 'Advanced: addresses' }));
+    await user.click(screen.getByRole('button', { name: 'Advanced' }));
     const token = screen.getByRole('textbox', { name: /Token endpoint/ });
     await user.clear(token);
     await fill(user, token, 'http://127.0.0.1:9/token');

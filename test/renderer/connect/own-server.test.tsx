@@ -25,6 +25,7 @@ const erStudio: ProviderView = {
       page: null,
       fields: ['baseUrl', 'registration', 'clientId', 'clientSecret'],
       copiesScopes: false,
+      ways: null,
     },
   ],
   errorHints: { wrong_client: 'An app counts only where it was registered.' },

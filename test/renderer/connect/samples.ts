@@ -3,6 +3,15 @@ import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { DraftView } from '../../../shared/model/draft.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
 
+/** What a provider has that nobody signs in to through the browser. */
+const noBrowser = {
+  clientSecret: 'required',
+  browser: null,
+  company: null,
+  choices: [],
+  personalTokenBegins: null,
+} satisfies Partial<ProviderView>;
+
 /** Two providers as `providers.list` gives them, short but whole. */
 export const teamgantt: ProviderView = {
   id: 'teamgantt',
@@ -12,7 +21,8 @@ export const teamgantt: ProviderView = {
   chooseLead: 'You sign in with your e-mail and password.',
   chooseNeeds: 'Needs a client ID and secret, and a TeamGantt admin.',
   lifetimeSeconds: 3600,
-  grants: ['password'],
+  ways: [{ grant: 'password', name: 'E-mail and password', lead: null, advanced: null }],
+  ...noBrowser,
   renewsBy: 'refresh_token',
   passwordNote: 'TeamGantt asks for the password itself. An account with single sign-on may have none.',
   signInEnds: 'when_revoked',
@@ -50,6 +60,7 @@ export const teamgantt: ProviderView = {
       page: { id: 'app-clients', label: 'API access', hosts: { default: 'app.teamgantt.com' } },
       fields: [],
       copiesScopes: false,
+      ways: null,
     },
     {
       text: 'Paste what TeamGantt shows.',
@@ -58,10 +69,11 @@ export const teamgantt: ProviderView = {
       page: null,
       fields: ['clientId', 'clientSecret'],
       copiesScopes: false,
+      ways: null,
     },
   ],
   scopes: null,
-  revocation: { reach: 'every_sign_in_of_the_person', instead: null },
+  revocation: { reach: 'every_sign_in_of_the_person', instead: null, insteadForPersonalToken: null },
 };
 
 const all: ('read' | 'write' | 'delete')[] = ['read', 'write', 'delete'];
@@ -74,7 +86,8 @@ export const connecteam: ProviderView = {
   chooseLead: 'No sign-in: the keys are enough.',
   chooseNeeds: 'Needs the Expert plan or higher and the Integration Center.',
   lifetimeSeconds: 86400,
-  grants: ['client_credentials'],
+  ways: [{ grant: 'client_credentials', name: 'The keys alone', lead: null, advanced: null }],
+  ...noBrowser,
   renewsBy: 'asking_again',
   passwordNote: null,
   signInEnds: 'when_revoked',
@@ -109,6 +122,7 @@ export const connecteam: ProviderView = {
       page: null,
       fields: ['scopes'],
       copiesScopes: false,
+      ways: null,
     },
     {
       text: 'Open the page and press “Create app”.',
@@ -121,6 +135,7 @@ export const connecteam: ProviderView = {
       },
       fields: [],
       copiesScopes: false,
+      ways: null,
     },
     {
       text: 'Enter a Display Name, select the same scopes, press “Save app”.',
@@ -129,6 +144,7 @@ export const connecteam: ProviderView = {
       page: null,
       fields: [],
       copiesScopes: true,
+      ways: null,
     },
     {
       text: 'Paste what Connecteam shows. The secret is shown once.',
@@ -137,6 +153,7 @@ export const connecteam: ProviderView = {
       page: null,
       fields: ['clientId', 'clientSecret', 'region'],
       copiesScopes: false,
+      ways: null,
     },
   ],
   scopes: {
@@ -161,7 +178,7 @@ export const connecteam: ProviderView = {
     testScope: 'account_information.read',
     warning: null,
   },
-  revocation: { reach: 'none', instead: 'Delete the app in the Integration Center.' },
+  revocation: { reach: 'none', instead: 'Delete the app in the Integration Center.', insteadForPersonalToken: null },
 };
 
 export function draft(over: Partial<DraftView> = {}): DraftView {
@@ -183,6 +200,11 @@ export function draft(over: Partial<DraftView> = {}): DraftView {
     grant: 'password',
     username: '',
     passwordEntered: false,
+    pastedTokenEntered: false,
+    redirectUri: null,
+    redirectIsHere: false,
+    choices: {},
+    company: '',
     label: '',
     ...over,
   };
@@ -200,6 +222,7 @@ export function app(over: Partial<AppSummary> = {}): AppSummary {
     endpoints: connecteam.endpoints.map(({ kind, urls, source }) => ({ kind, url: urls.global ?? null, source })),
     scopes: ['account_information.read', 'users.read'],
     redirectUri: null,
+    choices: {},
     createdAtMs: Date.UTC(2026, 10, 2, 9, 0),
     unencryptedConsent: null,
     ...over,

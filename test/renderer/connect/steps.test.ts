@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addressFault, spaceAt } from '../../../renderer/features/connect/checks.ts';
 import { inDocumentOrder, toggled } from '../../../renderer/features/connect/scopes.ts';
-import {
-  advance,
-  handOver,
-  isLast,
-  missingOn,
-  opened,
-  placeOf,
-  rail,
-  roadTo,
-} from '../../../renderer/features/connect/steps.ts';
+import { handOver, missingOn } from '../../../renderer/features/connect/hand-over.ts';
+import { rail } from '../../../renderer/features/connect/rail.ts';
+import { advance, isLast, opened, placeOf, roadTo } from '../../../renderer/features/connect/steps.ts';
 import { fieldNames } from '../../../shared/errors.ts';
 import { connecteam, draft, teamgantt } from './samples.ts';
 
@@ -63,6 +56,8 @@ describe('the wizard as data', () => {
 
   it('knows a page for every field a failure can name', () => {
     for (const field of fieldNames) expect(['keys', 'sign_in', 'addresses']).toContain(placeOf(field));
+    expect(placeOf('pastedToken', { grant: 'refresh_token' })).toBe('sign_in');
+    expect(placeOf('pastedToken', { grant: 'personal_access_token' })).toBe('keys');
   });
 
   it('offers the road to the likely field only when it is on another page', () => {
@@ -83,6 +78,9 @@ describe('the wizard as data', () => {
     expect(isLast(draft({ grant: 'password' }), 'keys')).toBe(false);
     expect(isLast(draft({ grant: 'password' }), 'sign_in')).toBe(true);
     expect(isLast(draft({ grant: 'client_credentials' }), 'keys')).toBe(true);
+    expect(isLast(draft({ grant: 'personal_access_token' }), 'keys')).toBe(true);
+    expect(isLast(draft({ grant: 'authorization_code' }), 'keys')).toBe(false);
+    expect(isLast(draft({ grant: 'refresh_token' }), 'keys')).toBe(false);
   });
 
   it('says on the rail that a sign-in is not needed', () => {
@@ -94,6 +92,52 @@ describe('the wizard as data', () => {
       ['to_do', 'not_needed'],
       ['to_do', 'first_token'],
     ]);
+  });
+
+  it.each([
+    ['authorization_code', 'connect', 'in_browser'],
+    ['refresh_token', 'connect', 'paste_token'],
+    ['personal_access_token', 'connect', 'not_needed'],
+    ['personal_access_token', 'again', 'paste_token'],
+    ['client_credentials', 'again', 'ask_again'],
+  ] as const)('says on the rail what signing in is by %s (%s)', (grant, purpose, note) => {
+    const why = purpose === 'again' ? ({ kind: 'sign_in_again', connectionId: 'c1' } as const) : view.purpose;
+    const step = purpose === 'again' ? 'sign_in' : 'keys';
+    expect(rail(why, step, draft({ providerId: 'taskade', grant }))[2]?.note).toBe(note);
+  });
+
+  it('asks for the secret of a public app only where the keys are all that is shown', () => {
+    const state = { ...opened(draft({ providerId: 'taskade', clientId: 'a' })), step: 'keys' as const };
+    const may = { clientSecret: 'optional', company: null } as const;
+    const by = (grant: 'authorization_code' | 'client_credentials') =>
+      missingOn({ ...state, form: { ...state.form, grant } }, 'keys', false, may);
+    expect(by('authorization_code')).toEqual([]);
+    expect(by('client_credentials')).toEqual(['clientSecret']);
+  });
+
+  it('takes a token that was pasted for one way as none for another', () => {
+    const kept = opened(draft({ grant: 'refresh_token', pastedTokenEntered: true, clientId: 'a' }));
+    expect(missingOn(kept, 'sign_in', false)).toEqual([]);
+    const changed = advance(kept, { kind: 'typed', patch: { grant: 'personal_access_token' } });
+    expect(missingOn(changed, 'keys', false)).toEqual(['pastedToken']);
+    expect(handOver(changed, 'keys', 'tok')).toEqual({
+      draftId: 'd1',
+      grant: 'personal_access_token',
+      pastedToken: 'tok',
+    });
+  });
+
+  it('keeps an unfinished redirect address here, and an app’s own as it is', () => {
+    const state = opened(draft({ providerId: 'taskade', redirectUri: 'http://127.0.0.1:24816/taskade' }));
+    const typed = (redirectUri: string) => advance(state, { kind: 'typed', patch: { redirectUri } });
+    expect(handOver(typed('partner'), 'keys', '')).toBeNull();
+    expect(missingOn(typed('partner'), 'keys', true)).toContain('redirectUri');
+    expect(handOver(typed(' https://p.example/cb '), 'keys', '')).toEqual({
+      draftId: 'd1',
+      redirectUri: 'https://p.example/cb',
+    });
+    const ofApp = advance(typed('https://p.example/cb'), { kind: 'typed', patch: { appId: 'app-1' } });
+    expect(handOver(ofApp, 'keys', '')).toEqual({ draftId: 'd1', appId: 'app-1' });
   });
 
   it('names what is still empty, and counts a secret that main already has', () => {

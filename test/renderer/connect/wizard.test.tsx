@@ -63,7 +63,7 @@ describe('the wizard', () => {
     expect(localStorage.length + sessionStorage.length).toBe(0);
   });
 
-  it.each(['Back', 'Advanced: addresses'])('hands the secret over on the way out by “%s”, too', async (way) => {
+  it.each(['Back', 'Advanced'])('hands the secret over on the way out by “%s”, too', async (way) => {
     const at = await wizard();
     await at.choose('TeamGantt');
     await fill(at.user, await screen.findByLabelText('Client secret'), secret);
@@ -200,7 +200,7 @@ describe('the wizard', () => {
     expect(choices.map((radio) => radio.getAttribute('value'))).toEqual(['app-1', 'a-new-app']);
     expect(screen.getByText('Client ID ct-client-01, 1 connection uses it')).toBeTruthy();
     expect(screen.queryByLabelText('Client secret')).toBeNull();
-    await at.press('Advanced: addresses');
+    await at.press('Advanced');
     expect((await screen.findByRole<HTMLInputElement>('textbox', { name: /Token endpoint/ })).readOnly).toBe(true);
     await at.press('Back');
     await at.press('Get the first token');
@@ -211,24 +211,24 @@ describe('the wizard', () => {
   it('shows where each address came from, refuses one without encryption, and goes back to the profile’s', async () => {
     const at = await wizard();
     await at.choose('TeamGantt');
-    await at.press('Advanced: addresses');
+    await at.press('Advanced');
     const token = await screen.findByRole<HTMLInputElement>('textbox', { name: /Token endpoint/ });
     expect(screen.getByText('From third-party code')).toBeTruthy();
     expect(screen.getByText('The host is unverified.')).toBeTruthy();
     await at.user.clear(token);
     await fill(at.user, token, 'http://auth.example/token');
-    await at.press('Use these addresses');
+    await at.press('Use these');
     expect(screen.getByText(/Only https:\/\/ is used/)).toBeTruthy();
     await at.user.clear(token);
     await fill(at.user, token, 'http://127.0.0.1:9/token');
     expect(screen.getByText('Entered by you')).toBeTruthy();
-    await at.press('Use these addresses');
+    await at.press('Use these');
     await screen.findByRole('heading', { name: 'Get the keys from TeamGantt' });
     expect(at.main.of('drafts.keep').at(-1)).toEqual({
       draftId: 'd1',
       endpoints: [{ kind: 'token', url: 'http://127.0.0.1:9/token' }],
     });
-    await at.press('Advanced: addresses');
+    await at.press('Advanced');
     await at.press('Token endpoint: back to the profile’s value');
     expect((await screen.findByRole<HTMLInputElement>('textbox', { name: /Token endpoint/ })).value).toBe(
       teamgantt.endpoints[0]!.urls.global,
@@ -238,11 +238,11 @@ describe('the wizard', () => {
   it('marks the address that main refuses', async () => {
     const at = await wizard();
     await at.choose('TeamGantt');
-    await at.press('Advanced: addresses');
+    await at.press('Advanced');
     const field = await screen.findByRole('textbox', { name: /Test call/ });
     await at.user.type(field, '/x');
     at.main.answerNext('drafts.keep', failed('address_invalid', { field: 'testEndpoint' }));
-    await at.press('Use these addresses');
+    await at.press('Use these');
     expect((await screen.findByRole('alert')).textContent).toContain('is not a web address');
     expect(screen.getByRole('textbox', { name: /Test call/ }).getAttribute('aria-invalid')).toBe('true');
   });
@@ -260,7 +260,7 @@ describe('the wizard', () => {
   });
 
   it('lets a newcomer just press on in practice', async () => {
-    const main = fakeMain({ practice: { open: true, hosts: ['127.0.0.1:43117'] } });
+    const main = fakeMain({ practice: { open: true, hosts: ['127.0.0.1:43117'], systems: [] } });
     const at = await wizard(main, 'practice');
     expect(await screen.findAllByText('lives two minutes here, then renews')).toHaveLength(2);
     await at.choose('TeamGantt');
@@ -272,10 +272,10 @@ describe('the wizard', () => {
   });
 
   it('closes with the practice it was working in', async () => {
-    const main = fakeMain({ practice: { open: true, hosts: [] } });
+    const main = fakeMain({ practice: { open: true, hosts: [], systems: [] } });
     const at = await wizard(main, 'practice');
     await screen.findAllByRole('radio');
-    main.push({ practice: { open: false, hosts: [] } });
+    main.push({ practice: { open: false, hosts: [], systems: [] } });
     await waitFor(() => expect(at.onClose).toHaveBeenCalled());
   });
 });

@@ -21,7 +21,12 @@ export function provider(more: Partial<ProviderView> & { id: string; name: strin
     chooseLead: '',
     chooseNeeds: '',
     lifetimeSeconds: 3600,
-    grants: ['password'],
+    ways: [{ grant: 'password', name: 'E-mail and password', lead: null, advanced: null }],
+    clientSecret: 'required',
+    browser: null,
+    company: null,
+    choices: [],
+    personalTokenBegins: null,
     renewsBy: 'refresh_token',
     passwordNote: null,
     signInEnds: 'when_revoked',
@@ -34,7 +39,7 @@ export function provider(more: Partial<ProviderView> & { id: string; name: strin
     endpoints: [{ kind: 'test', urls: { global: 'https://api.example/me' }, source: 'provider_documents', note: null }],
     setup: [],
     scopes: null,
-    revocation: { reach: 'this_sign_in', instead: null },
+    revocation: { reach: 'this_sign_in', instead: null, insteadForPersonalToken: null },
     ...more,
   };
 }
@@ -42,13 +47,17 @@ export function provider(more: Partial<ProviderView> & { id: string; name: strin
 export const teamgantt = provider({
   id: 'teamgantt',
   name: 'TeamGantt',
-  revocation: { reach: 'every_sign_in_of_the_person', instead: null },
+  revocation: {
+    reach: 'every_sign_in_of_the_person',
+    instead: null,
+    insteadForPersonalToken: 'Delete the token in TeamGantt.',
+  },
 });
 export const connecteam = provider({
   id: 'connecteam',
   name: 'Connecteam',
   hue: 'connecteam',
-  revocation: { reach: 'none', instead: 'Delete the app in Connecteam.' },
+  revocation: { reach: 'none', instead: 'Delete the app in Connecteam.', insteadForPersonalToken: null },
 });
 
 export function app(more: Partial<AppSummary> = {}): AppSummary {
@@ -63,6 +72,7 @@ export function app(more: Partial<AppSummary> = {}): AppSummary {
     endpoints: [],
     scopes: [],
     redirectUri: null,
+    choices: {},
     createdAtMs: nowMs - 100 * hour,
     unencryptedConsent: null,
     ...more,
@@ -101,9 +111,10 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
     vault: { kind: 'open', keychain: 'test keychain', olderCopy: false },
-    practice: { open: false, hosts: [] },
+    practice: { open: false, hosts: [], systems: [] },
     apps: [app()],
     connections: [],
+    signIns: [],
     clipboard: { what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null },
     ...more,
   };

@@ -113,6 +113,22 @@ describe('a connection in words', () => {
         'TeamGantt does not say when this token ends.',
       ],
       [
+        'made by hand, no end known',
+        { grant: 'personal_access_token', renewable: false, expiresAtMs: null, expirySource: 'not_stated' },
+        'unknown',
+        'Expiry unknown',
+        'Last checked -20min',
+        'Made by hand; nobody can renew it. It works until it ends or is deleted at TeamGantt.',
+      ],
+      [
+        'made by hand, ends soon',
+        { grant: 'personal_access_token', renewable: false, expiresAtMs: nowMs + 10 * minute, renewsAtMs: null },
+        'duty',
+        'Ends soon',
+        'Sign in before 10min',
+        'Made by hand; nobody can renew it. Make a new one and sign in again before 10min.',
+      ],
+      [
         'revoked, and a copy still works',
         { condition: 'revoked', revocation: { atMs: nowMs - minute, worksUntilMs: nowMs + 9 * minute } },
         'revoked',

@@ -81,7 +81,7 @@ describe('an older copy', () => {
 describe('the practice band', () => {
   it('says that nothing is real, where it lives, and that closing takes everything along', async () => {
     const main = fakeMain({
-      practice: { open: true, hosts: ['127.0.0.1:43117'] },
+      practice: { open: true, hosts: ['127.0.0.1:43117'], systems: [] },
       connections: [connection({ realm: 'practice' }), connection({ id: 'c2' })],
     });
     const { user } = await drawn(main, <PracticeBand />);

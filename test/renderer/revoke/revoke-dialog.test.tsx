@@ -99,6 +99,20 @@ describe('revoking', () => {
     expect(main.calls.at(-1)).toEqual(['connections.remove', { connectionId: 'plan' }]);
   });
 
+  it('is not offered for a token that was made by hand; how it is deleted there is said instead', async () => {
+    const byHand = connection({ id: 'hand', grant: 'personal_access_token', renewable: false, expiresAtMs: null });
+    const main = fakeMain(snapshot({ connections: [byHand] }));
+    await openWindow(main);
+    await press(screen.getByRole('button', { name: 'More' }));
+    expect(screen.queryByRole('menuitem', { name: /Revoke/ })).toBeNull();
+    await press(screen.getByRole('menuitem', { name: /Remove/ }));
+    await act(() => Promise.resolve());
+    const dialog = screen.getByRole('alertdialog');
+    expect(dialog.textContent).toContain('Delete the token in TeamGantt.');
+    expect(dialog.textContent).not.toContain('saved sign-in');
+    expect(within(dialog).queryByRole('button', { name: /Revoke/ })).toBeNull();
+  });
+
   it('says how to end it at a provider that cannot be asked to', async () => {
     const main = fakeMain(snapshot({ connections: [crew] }));
     await openFor(main, /Remove/);

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { endpointKind, type EndpointKind } from '../../shared/model/provider.ts';
+import { isPlain, plainName } from './plain-name.ts';
+
+/** A set-up as it lies in a file for colleagues: registrations and addresses. No member of it could hold a secret. */
+
+export const mostSetUpBytes = 1024 * 1024;
+/** As many as a person can look through in one dialog. */
+export const mostApps = 20;
+
+const format = 'grantkeep set-up';
+const version = 1;
+
+const word = z.string().regex(/^[a-z0-9_-]{1,40}$/i);
+
+const sharedApp = z.strictObject({
+  providerId: word,
+  name: z
+    .string()
+    .min(1)
+    .max(120)
+    .refine((name) => isPlain(name) && name.trim() === name),
+  /** VSCHAR of RFC 6749 appendix A.1. */
+  clientId: z.string().regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,510}[\x21-\x7e])?$/),
+  regionId: word,
+  endpoints: z.array(z.strictObject({ kind: endpointKind, url: z.string().max(2048).nullable() })).max(8),
+  /** scope-token of RFC 6749 appendix A.4. */
+  scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/)).max(200),
+  redirectUri: z.string().max(2048).nullable(),
+  choices: z.record(word, word),
+});
+export type SharedApp = z.infer<typeof sharedApp>;
+
+const setUp = z.strictObject({
+  format: z.literal(format),
+  version: z.literal(version),
+  apps: z.array(sharedApp).min(1).max(mostApps),
+});
+
+export function writeSetUp(apps: readonly SharedApp[]): string {
+  return `${JSON.stringify(setUp.parse({ format, version, apps }), null, 2)}\n`;
+}
+
+/** Throws `set_up_wrong` with the place in the file, `set_up_newer`, `set_up_too_large`. */
+export function readSetUp(bytes: Uint8Array): SharedApp[] {
+  if (bytes.byteLength > mostSetUpBytes) throw new AppError('set_up_too_large');
+  const body = parsed(bytes);
+  if (isNewer(body)) throw new AppError('set_up_newer');
+  const read = setUp.safeParse(body);
+  if (read.success) return read.data.apps;
+  throw new AppError('set_up_wrong', { name: placeOf(read.error.issues[0]) });
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return JSON.parse(text, (name, value: unknown) => {
+      // Names that mean something to JavaScript itself have no business in a file from elsewhere.
+      if (name === '__proto__' || name === 'constructor' || name === 'prototype') throw new AppError('set_up_wrong');
+      return value;
+    });
+  } catch {
+    throw new AppError('set_up_wrong');
+  }
+}
+
+/** Only a file that is ours can be a newer one of ours. */
+function isNewer(body: unknown): boolean {
+  const head = z.object({ format: z.literal(format), version: z.number().int().gt(version) });
+  return head.safeParse(body).success;
+}
+
+/** `apps[0].endpoints[1].url`: where to look, never what stands there. */
+function placeOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return '';
+  const inside = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...issue.path, ...inside].reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${String(part)}]` : `${text}${text === '' ? '' : '.'}${String(part)}`,
+    '',
+  );
+  return plainName(path);
+}
+
+/** Places of one app in its file, for what is found wrong by more than its shape. */
+export function wrongAt(index: number, member: keyof SharedApp | EndpointKind): AppError {
+  return new AppError('set_up_wrong', { name: `apps[${String(index)}].${member}` });
+}
