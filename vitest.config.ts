@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` and `integration` need Node alone; `e2e` and `tour` need a display, a keychain and the built program. */
+/** `unit`, `integration` and `faults` need Node alone; `e2e` and `tour` need a display, a keychain and the built program. */
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +17,14 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          environment: 'node',
+          hookTimeout: 60_000,
         },
       },
       {

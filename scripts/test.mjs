@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { build } from './lib/build.mjs';
 import { Interrupted, runVisibly } from './lib/child.mjs';
+import { figuresNamed, measure } from './lib/figures.mjs';
 import { inRoot } from './lib/places.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { door, say, Stop, took } from './lib/steps.mjs';
@@ -22,6 +23,7 @@ const PARTS = [
   { name: 'types', run: check('typescript/bin/tsc', '-b') },
   { name: 'unit', run: () => runVitest('unit') },
   { name: 'integration', run: () => runVitest('integration') },
+  { name: 'faults', run: () => measure(figuresNamed([])) },
   { name: 'build', run: () => build().then(() => asOneCheck(true)) },
   { name: 'e2e', needs: 'build', run: () => runVitest('e2e', { inSession: true }) },
   { name: 'tour', needs: 'build', run: () => runVitest('tour', { inSession: true }).finally(tellResults) },

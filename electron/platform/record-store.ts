@@ -14,6 +14,11 @@ const busyTimeoutMs = 200;
 /** "GKV1" in the file's head: this database is a Grantkeep vault's, version 1. */
 const applicationId = 0x474b5631;
 
+/** Of the two journals that stay in place: making and deleting one costs each commit two more trips to the disk. */
+const usualJournal = 'persist';
+/** Cut to nothing by the commit itself, so that no old page is left in it. */
+const emptiedJournal = 'truncate';
+
 const schema = [
   'CREATE TABLE records (id TEXT PRIMARY KEY NOT NULL, schema INTEGER NOT NULL, commit_number INTEGER NOT NULL, iv BLOB NOT NULL, sealed BLOB NOT NULL) STRICT',
   // The tally reads every row's mark at each start; from this index it does so without touching a body.
@@ -31,33 +36,57 @@ export function createRecordStore(path: string): RecordStore {
 
 /** Opens what is there and changes nothing of a database that is none of ours. */
 export function openRecordStore(path: string): RecordStore {
-  return connect(path, (db) => {
-    const [head] = db.pragma('application_id') as { application_id: number }[];
-    const made = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid').all([]) as {
-      sql: string;
-    }[];
-    // A trigger or view that somebody added would run inside our transactions.
-    const asMade = made.length === schema.length && made.every(({ sql }, i) => sql === schema[i]);
-    if (head?.application_id !== applicationId || !asMade) throw new AppError('vault_damaged');
-  });
+  try {
+    return connect(path, mustBeOurs);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    const { code, facts } = thrown;
+    // One byte turned in its head, and SQLite takes a file for one that may only be read, or of a format to come.
+    const isDamage = code === 'internal' || (code === 'disk_read_only' && canBeWritten(path));
+    throw isDamage ? new AppError('vault_damaged', facts) : thrown;
+  }
+}
+
+function mustBeOurs(db: Database.Database): void {
+  const [head] = db.pragma('application_id') as { application_id: number }[];
+  const made = db
+    .prepare('SELECT CAST(sql AS BLOB) AS sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid')
+    .all([]) as { sql: unknown }[];
+  // A trigger or view that somebody added would run inside our transactions.
+  const asMade = made.length === schema.length && made.every(({ sql }, i) => text(sql) === schema[i]);
+  if (head?.application_id !== applicationId || !asMade) throw new AppError('vault_damaged');
+}
+
+/** By its rights and its disk. Asked by name: opening the file here and closing it would give up SQLite's lock on it. */
+function canBeWritten(path: string): boolean {
+  try {
+    fs.accessSync(path, fs.constants.W_OK);
+    fs.accessSync(dirname(path), fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function connect(path: string, prepare: (db: Database.Database) => void): RecordStore {
   const db = translated(path, () => new Database(path, { timeout: busyTimeoutMs }));
   try {
     translated(path, () => {
-      // Before the first read: SQLite then keeps the write-ahead log's index in memory instead of a shared file, and
-      // holds the file's lock from the first access until `close`, so every other program gets SQLITE_BUSY.
+      // Held from here until `close`, so every other program gets SQLITE_BUSY.
       db.pragma('locking_mode = EXCLUSIVE');
       db.pragma('trusted_schema = OFF');
       db.pragma('cell_size_check = ON');
       prepare(db);
-      const [mode] = db.pragma('journal_mode = WAL') as { journal_mode: string }[];
-      if (mode?.journal_mode !== 'wal') throw new AppError('disk_read_only', { name: dirname(path) });
+      // No write-ahead log: libsql's checkpoint takes a page that it could not read for one that it did, writes rubbish
+      // into the database and then empties the log (D2 found it). A rollback journal is undone or whole.
+      const [mode] = db.pragma(`journal_mode = ${usualJournal}`) as { journal_mode: string }[];
+      if (mode?.journal_mode !== usualJournal) throw new AppError('disk_read_only', { name: dirname(path) });
       db.pragma('synchronous = FULL');
       db.pragma('secure_delete = ON');
-      // Takes the lock and proves that the disk can be written, before anybody is told that the vault is open.
-      db.exec('BEGIN IMMEDIATE');
+      // Takes the lock, also against readers, and writes what stands there already: so that the disk takes what is
+      // written is proved before anybody is told that the vault is open.
+      db.exec('BEGIN EXCLUSIVE');
+      db.exec(`PRAGMA application_id = ${applicationId}`);
       db.exec('COMMIT');
     });
   } catch (thrown) {
@@ -71,9 +100,6 @@ class SqliteRecords implements RecordStore {
   readonly #path: string;
   #db: Database.Database | null;
   #statements: ReturnType<typeof prepareAll> | null;
-  /** Removed rows whose bytes may still stand in the log. */
-  #scrubDue = false;
-  #broken = false;
 
   constructor(path: string, db: Database.Database) {
     this.#path = path;
@@ -102,9 +128,10 @@ class SqliteRecords implements RecordStore {
 
   apply(changes: { put: readonly SealedRow[]; remove: readonly string[] }): void {
     const { db, put, remove } = this.#open();
-    if (this.#broken) throw new AppError('disk_error');
-    this.#scrub();
     translated(this.#path, () => {
+      // `secure_delete` overwrites in the database what is removed. The journal has the page as it was before, so a
+      // commit that removes ends by emptying it; one that could not be emptied is rolled back and has not happened.
+      db.pragma(`journal_mode = ${changes.remove.length > 0 ? emptiedJournal : usualJournal}`);
       db.exec('BEGIN IMMEDIATE');
       try {
         for (const row of changes.put) put.run([row.id, row.schema, row.commitNumber, row.iv, row.sealed]);
@@ -116,8 +143,6 @@ class SqliteRecords implements RecordStore {
         throw thrown;
       }
     });
-    if (changes.remove.length > 0) this.#scrubDue = true;
-    this.#scrub();
   }
 
   async close(): Promise<void> {
@@ -128,33 +153,23 @@ class SqliteRecords implements RecordStore {
     await disconnect(db);
   }
 
-  /**
-   * `secure_delete` overwrites what is removed, but in the log: the database keeps the old page, and the log an older
-   * one, until it is checkpointed. So a commit that removes is followed by a checkpoint that also cuts the log to
-   * nothing. The commit is durable by then: if this fails, it is due again at the next commit and at the close.
-   */
-  #scrub(): void {
-    if (!this.#scrubDue) return;
-    try {
-      this.#open().db.pragma('wal_checkpoint(TRUNCATE)');
-      this.#scrubDue = false;
-    } catch (thrown) {
-      // What the disk refused to keep here was confirmed before: it is in the log, and nothing more may be added.
-      if (primaryCode(thrown) === sqlite.ioerr) this.#broken = true;
-    }
-  }
-
   #open(): { db: Database.Database } & ReturnType<typeof prepareAll> {
     if (this.#db === null || this.#statements === null) throw new AppError('vault_not_open');
     return { db: this.#db, ...this.#statements };
   }
 }
 
+/**
+ * No column leaves as text: libsql ends the whole process at a text that is no UTF-8, and one turned bit in a file
+ * makes such a text (D4 found it).
+ */
 function prepareAll(db: Database.Database) {
+  const columns =
+    'CAST(id AS BLOB) AS id, schema, commit_number, CAST(iv AS BLOB) AS iv, CAST(sealed AS BLOB) AS sealed';
   return {
-    ofKind: db.prepare('SELECT id, schema, commit_number, iv, sealed FROM records WHERE id >= ? AND id < ?'),
-    one: db.prepare('SELECT id, schema, commit_number, iv, sealed FROM records WHERE id = ?'),
-    marks: db.prepare('SELECT id, commit_number FROM records INDEXED BY marks'),
+    ofKind: db.prepare(`SELECT ${columns} FROM records WHERE id >= ? AND id < ?`),
+    one: db.prepare(`SELECT ${columns} FROM records WHERE id = ?`),
+    marks: db.prepare('SELECT CAST(id AS BLOB) AS id, commit_number FROM records INDEXED BY marks'),
     put: db.prepare(
       'INSERT INTO records VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, commit_number = excluded.commit_number, iv = excluded.iv, sealed = excluded.sealed',
     ),
@@ -164,15 +179,17 @@ function prepareAll(db: Database.Database) {
 
 /**
  * libsql closes a connection only when its last statement has been collected, and until then the lock would stay: the
- * vault could not be opened again in this process. So the lock is given back by SQLite's own means (leave the log, go
+ * vault could not be opened again in this process. So the lock is given back by SQLite's own means (drop the journal, go
  * back to normal locking, read once), which also leaves one plain file; and V8 is asked to collect, for the handles.
  */
 async function disconnect(db: Database.Database): Promise<void> {
   for (const step of ['journal_mode = DELETE', 'locking_mode = NORMAL', 'user_version']) {
     try {
+      // An opening that failed may have begun one.
+      if (db.inTransaction) db.exec('ROLLBACK');
       db.pragma(step);
     } catch {
-      // A disk that fails here keeps its log, and the next opening reads it.
+      // A disk that fails here keeps its journal, and the next opening reads it.
     }
   }
   db.close();
@@ -195,8 +212,16 @@ function sealedRow(row: unknown): SealedRow {
 
 function mark(row: unknown): { id: string; commitNumber: number } {
   const { id, commit_number: commitNumber } = row as Record<string, unknown>;
-  if (typeof id !== 'string' || !isCount(commitNumber)) throw new AppError('vault_damaged');
-  return { id, commitNumber };
+  if (!isCount(commitNumber)) throw new AppError('vault_damaged');
+  return { id: text(id), commitNumber };
+}
+
+function text(value: unknown): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes(value));
+  } catch {
+    throw new AppError('vault_damaged');
+  }
 }
 
 function isCount(value: unknown): value is number {
@@ -237,13 +262,12 @@ export function codeOfSqlite(extendedCode: number, isFull: () => boolean): Error
   }
 }
 
-function primaryCode(thrown: unknown): number | null {
-  const code = extendedCode(thrown);
-  return code === null ? null : code & 0xff;
-}
-
+/** libsql gives the number as a member, save where opening the file itself failed: there it ends the message. */
 function extendedCode(thrown: unknown): number | null {
-  return thrown instanceof Error && 'rawCode' in thrown && typeof thrown.rawCode === 'number' ? thrown.rawCode : null;
+  if (!(thrown instanceof Error)) return null;
+  if ('rawCode' in thrown && typeof thrown.rawCode === 'number') return thrown.rawCode;
+  const atTheEnd = /^ConnectionFailed\(.*: (\d{1,5})"\)$/s.exec(thrown.message)?.[1];
+  return atTheEnd === undefined ? null : Number(atTheEnd);
 }
 
 function translated<T>(path: string, step: () => T): T {

@@ -6,6 +6,7 @@ import type { Secret } from '../secret.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 import type { Announce } from './announce.ts';
 import { exchangeFailed, exchangeGranted, withExchange } from './history.ts';
+import { LostAnswers, nextTryAtMs } from './next-try.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import type { Clock, Log } from './ports.ts';
 import { isRenewable, storedTokens, type ProviderCalls } from './provider-calls.ts';
@@ -38,28 +39,6 @@ const needsPerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'address_insecure',
 ]);
 
-const longestWaitMs = 300_000;
-
-/**
- * After an answer that may have been lost, the same refresh token is sent again half a second, three and eight
- * seconds later: servers that allow it to be repeated do so for five seconds (Connect2id) to a minute (Cognito), and
- * a client that waits longer is signed out for good (security.md C1).
- */
-const lostAnswerWaitsMs = [500, 2_500, 5_000];
-
-/** 1 s, 2 s, 4 s … five minutes, up to a fifth earlier by chance; a provider's own "not before" wins. */
-export function nextTryAtMs(
-  nowMs: number,
-  tries: number,
-  retryAtMs: number | undefined,
-  random: number,
-  answerMayBeLost = false,
-): number {
-  const quickMs = answerMayBeLost ? lostAnswerWaitsMs[tries - 1] : undefined;
-  const waitMs = Math.min(longestWaitMs, 1000 * 2 ** Math.min(tries - 1, 20)) * (1 - random / 5);
-  return Math.max(nowMs + (quickMs ?? waitMs), retryAtMs ?? 0);
-}
-
 /** An answer that has come, for the connection as it was when it was asked for. */
 interface Answer {
   generation: number;
@@ -81,6 +60,7 @@ export class Renewals {
 
   /** Whose refresh token was already sent once without an answer, when its try under way began. */
   readonly #sentBefore = new Set<string>();
+  readonly #lostAnswers = new LostAnswers();
 
   constructor(tools: RenewTools) {
     this.#tools = tools;
@@ -213,6 +193,7 @@ export class Renewals {
     ]);
     this.#unsaved.delete(connectionId);
     this.#unsavedFailure.delete(connectionId);
+    this.#lostAnswers.forget(connectionId);
   }
 
   #recordFailure(connectionId: string, generation: number, error: AppError, startedAtMs: number): void {
@@ -230,19 +211,14 @@ export class Renewals {
     // A failure never erases a newer success (peers.md, pain 22). Counted, since a wall clock may be set back.
     if (connection.condition !== 'kept' || connection.generation !== generation) return;
     const tries = Math.max(connection.failure?.tries ?? 0, this.failureBesideRecord(connection)?.tries ?? 0) + 1;
+    const mayBeLost = connection.renewalIntent !== null && mayHaveActed.has(error.code);
     const failure: Failure = {
       problem: { code: error.code, facts: error.facts },
       atMs: nowMs,
       tries,
       nextTryAtMs: needsPerson.has(error.code)
         ? null
-        : nextTryAtMs(
-            nowMs,
-            tries,
-            error.facts.retryAtMs,
-            random(),
-            connection.renewalIntent !== null && mayHaveActed.has(error.code),
-          ),
+        : nextTryAtMs(nowMs, tries, error.facts.retryAtMs, random(), this.#lostAnswers.count(connectionId, mayBeLost)),
     };
     const isOver = error.code === 'sign_in_again' || error.code === 'answer_never_came';
     const condition = isOver ? 'sign_in_again' : 'kept';

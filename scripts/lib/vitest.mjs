@@ -5,14 +5,16 @@ import { runVisibly } from './child.mjs';
 import { runInDesktopSession } from './desktop-session.mjs';
 import { inRoot } from './places.mjs';
 
-/** Runs one of the projects of vitest.config.ts; counts what its report says. */
-export async function runVitest(project, { inSession = false, useRealOne = false } = {}) {
+/** Runs one of the projects of vitest.config.ts, or some files of it; counts what its report says. */
+export async function runVitest(project, { inSession = false, useRealOne = false, files = [], env } = {}) {
   const report = inRoot('out', 'test', `${project}.json`);
   await mkdir(dirname(report), { recursive: true });
   await rm(report, { force: true });
   const args = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project];
-  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
-  const run = inSession ? (...all) => runInDesktopSession(...all, { useRealOne }) : runVisibly;
+  args.push(...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+  const run = inSession
+    ? (...all) => runInDesktopSession(...all, { useRealOne })
+    : (...all) => runVisibly(...all, env === undefined ? {} : { env });
   const code = await run(process.execPath, args);
   return { code, ...(await counted(report, code)) };
 }

@@ -138,6 +138,20 @@ describe('the intent of a renewal (C1)', () => {
     expect(sent).toHaveLength(4);
   });
 
+  it('F20: also when the answer that is lost is not the first thing that went wrong, and again after a longer wait', async () => {
+    const id = await connectReal(app, teamgantt, 'teamgantt');
+    const failing = async (code: string): Promise<number> => {
+      await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow(code);
+      return connectionNow(app, id).failure!.nextTryAtMs! - app.clock.nowMs();
+    };
+    teamgantt.engine.failNext('token', 4, { kind: 'status', status: 429 });
+    for (let busy = 0; busy < 4; busy += 1) await failing('provider_busy');
+    teamgantt.engine.failNext('token', 8, { kind: 'drop_before' });
+    const waits: number[] = [];
+    for (let lost = 0; lost < 8; lost += 1) waits.push(await failing('answer_lost'));
+    expect(waits).toEqual([500, 2_500, 5_000, 128_000, 500, 2_500, 5_000, 300_000]);
+  });
+
   it('F21: after a crash in between it is asked again at once, at the next start', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const handle = teamgantt.engine.handle.bind(teamgantt.engine);

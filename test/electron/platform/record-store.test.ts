@@ -1,6 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -39,7 +39,7 @@ const other = `
   const path = process.argv[1];
 `;
 const asOther = (script: string): string =>
-  execFileSync(process.execPath, ['-e', other + script, path], { encoding: 'utf8' }).trim();
+  spawnSync(process.execPath, ['-e', other + script, path], { encoding: 'utf8' }).stdout.trim();
 
 describe('rows', () => {
   it('come back as they were put, one by one and by kind', async () => {
@@ -88,18 +88,37 @@ describe('durability', () => {
   it('has the settings it promises while it is open', async () => {
     const store = kept(createRecordStore(path));
     store.apply({ put: [row('app:1')], remove: [] });
-    // The log is there, so the journal is WAL; what is not in the file can only be asked of the connection itself.
-    expect(readdirSync(folder).toSorted()).toEqual(['records.db', 'records.db-wal']);
+    // The journal stays, and there is no write-ahead log; the rest can only be asked of the connection itself.
+    expect(readdirSync(folder).toSorted()).toEqual(['records.db', 'records.db-journal']);
     await store.close();
     expect(readdirSync(folder)).toEqual(['records.db']);
   });
 
-  it('a removal empties the log at once', () => {
+  it('a removal empties the journal at once, also of what was written before', () => {
     const store = kept(createRecordStore(path));
-    store.apply({ put: [row('app:1')], remove: [] });
-    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    store.apply({ put: [row('app:1'), row('app:2')], remove: [] });
+    expect(statSync(`${path}-journal`).size).toBeGreaterThan(0);
     store.apply({ put: [], remove: ['app:1'] });
-    expect(statSync(`${path}-wal`).size).toBe(0);
+    expect(statSync(`${path}-journal`).size).toBe(0);
+    store.apply({ put: [row('app:2', 2)], remove: [] });
+    expect(statSync(`${path}-journal`).size).toBeGreaterThan(0);
+  });
+
+  it('takes a database over that a program left with a write-ahead log', () => {
+    asOther(`
+      const db = new Database(path);
+      db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA application_id = 0x474b5631; PRAGMA journal_mode = WAL');
+      db.exec(${JSON.stringify(
+        'CREATE TABLE records (id TEXT PRIMARY KEY NOT NULL, schema INTEGER NOT NULL, commit_number INTEGER NOT NULL, iv BLOB NOT NULL, sealed BLOB NOT NULL) STRICT',
+      )});
+      db.exec('CREATE INDEX marks ON records (id, commit_number)');
+      db.exec("INSERT INTO records VALUES ('app:1', 1, 1, x'00', x'00')");
+      process.kill(process.pid, 'SIGKILL');`);
+    expect(existsSync(`${path}-wal`)).toBe(true);
+    const store = kept(openRecordStore(path));
+    store.apply({ put: [row('app:2')], remove: [] });
+    expect(store.readMarks()).toHaveLength(2);
+    expect(readdirSync(folder).toSorted()).toEqual(['records.db', 'records.db-journal']);
   });
 });
 
@@ -131,7 +150,8 @@ describe('a second program', () => {
       const script = `
         const db = new Database(path);
         db.pragma('locking_mode = EXCLUSIVE');
-        db.pragma('journal_mode = WAL');
+        db.exec('BEGIN EXCLUSIVE');
+        db.exec('COMMIT');
         db.prepare("INSERT INTO records VALUES ('app:2', 1, 1, x'00', x'00')").run([]);
         process.stdout.write('held');
         setInterval(() => db.inTransaction, 1000);`;

@@ -48,7 +48,7 @@ describe('the folder', () => {
     expect([mode(folder), mode(join(folder, 'vault.json'))]).toEqual(['700', '600']);
   });
 
-  onPosix('holds only files that are the owner’s alone, the log included', async () => {
+  onPosix('holds only files that are the owner’s alone, the journal included', async () => {
     files.prepareFolder();
     files.noteCreation();
     const store = files.createRecords();
@@ -57,7 +57,7 @@ describe('the folder', () => {
       remove: [],
     });
     files.writeHeader('text');
-    expect(readdirSync(folder).toSorted()).toEqual(['creating', 'records.db', 'records.db-wal', 'vault.json']);
+    expect(readdirSync(folder).toSorted()).toEqual(['creating', 'records.db', 'records.db-journal', 'vault.json']);
     expect(new Set(readdirSync(folder).map((name) => mode(join(folder, name))))).toEqual(new Set(['600']));
     await store.close();
   });

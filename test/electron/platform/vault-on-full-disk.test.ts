@@ -42,10 +42,12 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     const { bavail, bsize } = statfsSync(disk);
     writeFileSync(ballast(), Buffer.alloc(bavail * bsize));
   };
+  const bigToken = (n: number): string => `${n}-${'x'.repeat(30_000 + n * 2_000)}`;
+  /** More with each, so that the disk fills: the room of what a commit replaces is used again. */
   const bigChange = (n: number) => ({
     put: 'connection_secrets' as const,
     connectionId: 'a',
-    secrets: tokensOf(`${n}-${'x'.repeat(30_000)}`),
+    secrets: tokensOf(bigToken(n)),
   });
 
   /** Commits until the disk refuses; how many it confirmed. */
@@ -69,9 +71,9 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     writeFileSync(ballast(), Buffer.alloc(300_000));
     const confirmed = await commitUntilRefused(vault);
     expect(confirmed).toBeGreaterThan(0);
-    const last = `access-${confirmed - 1}-${'x'.repeat(30_000)}`;
+    const last = `access-${bigToken(confirmed - 1)}`;
     expect(vault.connectionSecrets('a')?.accessToken?.reveal()).toBe(last);
-    expect(await codeOf(() => vault.commit([bigChange(-1)]))).toBe('disk_full');
+    expect(await codeOf(() => vault.commit([bigChange(confirmed)]))).toBe('disk_full');
     expect(vault.commitNumber).toBe(2 + confirmed);
 
     rmSync(ballast());
