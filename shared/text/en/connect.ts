@@ -1,11 +1,9 @@
-// Over 300 lines: the wizard is one room, and its sentences are read side by side when one of them changes.
 import type { FieldName } from '../../errors.ts';
 import type { EndpointKind, ValueSource } from '../../model/provider.ts';
-
-const figures = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
-const inWords = (n: number): string => figures[n] ?? String(n);
-const lower = (n: number): string => inWords(n).toLowerCase();
-const plural = (n: number, one: string, many: string): string => (n === 1 ? one : many);
+import { browser, cameBack, redirect } from './browser.ts';
+import { plural } from './counted.ts';
+import { done } from './done.ts';
+import { endpointNames, fieldLabels } from './fields.ts';
 
 /** Where a value came from (R8). */
 const sources: Record<ValueSource, string> = {
@@ -17,38 +15,11 @@ const sources: Record<ValueSource, string> = {
   practice: 'Practice, on this computer',
 };
 
-const endpointNames: Record<EndpointKind, string> = {
-  authorization: 'Authorization endpoint',
-  token: 'Token endpoint',
-  revocation: 'Revocation endpoint',
-  test: 'Test call',
-};
-
 const endpointWhats: Record<EndpointKind, string> = {
   authorization: 'Where the browser is sent to sign in.',
   token: 'Where tokens are asked for and renewed.',
   revocation: 'Where access is taken away again.',
   test: 'A small call that shows whether a token works.',
-};
-
-const fieldLabels: Record<FieldName, string> = {
-  label: 'Name in your list',
-  appName: 'Name of the app here',
-  clientId: 'Client ID',
-  clientSecret: 'Client secret',
-  username: 'E-mail',
-  password: 'Password',
-  region: 'You sign in at',
-  baseUrl: 'Server address',
-  unencryptedAgreed: 'Your agreement to go without encryption',
-  scopes: 'Scopes',
-  redirectUri: 'Redirect address',
-  pastedToken: 'Token',
-  company: 'Company',
-  authorizationEndpoint: endpointNames.authorization,
-  tokenEndpoint: endpointNames.token,
-  revocationEndpoint: endpointNames.revocation,
-  testEndpoint: endpointNames.test,
 };
 
 /** Sentences of the wizard, and of the parts that the Apps screen shares with it. */
@@ -199,22 +170,7 @@ export const connect = {
     turnedOn: 'Turned on under Advanced.',
   },
 
-  redirect: {
-    copy: 'Copy',
-    copied: 'Copied',
-    other: 'Registered already? Type that app’s own address',
-    typed: 'Redirect address of that app',
-    typedHelp: 'As it is registered, to the letter.',
-    own: 'Use Grantkeep’s own address',
-    ofApp: 'As this app has it at the provider.',
-    giveApp: 'This app has none yet. Give it this one at the provider, to the letter.',
-    tryIt: 'Try the way back',
-    tryNote: 'Before you go to the provider: does your browser find the way back to this program?',
-    trying: 'The browser opens and should come straight back…',
-    stop: 'Cancel',
-    cameBack: 'The browser came back.',
-    notHere: 'The browser cannot come back to this program by itself from there: you paste the address it lands on.',
-  },
+  redirect,
 
   token: {
     label: fieldLabels.pastedToken,
@@ -272,102 +228,9 @@ export const connect = {
     with: 'App',
   },
 
-  browser: {
-    heading: (provider: string) => `Sign in to ${provider}`,
-    headingCompany: (provider: string) => `Connect a company at ${provider}`,
-    lead: (provider: string) =>
-      `Your browser opens at ${provider}. Sign in there and allow it; then it comes back to this program by itself.`,
-    leadPaste: (provider: string) =>
-      `Your browser opens at ${provider}. Sign in there and allow it, then paste here the address it lands on.`,
-    leadCompany: (provider: string) =>
-      `The company installs or opens your app at ${provider}. ${provider} then sends its browser to your redirect address, with a code in it.`,
-    companyHere:
-      'Press first, then have it done: a browser on this computer comes back by itself. From any other, paste the address it lands on.',
-    companyPaste: 'Press first, then have it done, and paste here the address that the browser lands on.',
-    comesBackTo: fieldLabels.redirectUri,
-    signOutFirst: (provider: string) =>
-      `Sign out at ${provider} in your browser first, or the same account comes back again.`,
+  browser,
 
-    cancel: 'Cancel',
-    queuedTitle: 'One sign-in at a time',
-    queued: 'Another sign-in uses this address; this one begins when it has ended.',
-    waitingTitle: 'Go on in your browser',
-    waitingTitleCompany: (company: string) => `Waiting for ${company}`,
-    waitingTitlePaste: 'Paste the address you landed on',
-    waiting: (provider: string) => `Sign in at ${provider} and allow it. This page goes on by itself.`,
-    waitingPaste: (provider: string) =>
-      `Sign in at ${provider} and allow it. Your browser then lands on your redirect address; paste that here.`,
-    waitingCompany: (provider: string) =>
-      `The company installs or opens your app at ${provider} now. This page goes on by itself when the browser comes back.`,
-    waitingCompanyPaste: (provider: string) =>
-      `The company installs or opens your app at ${provider} now. Paste the address that the browser lands on.`,
-    waitingSays: 'Waiting for the browser.',
-    /** Read out with the wait; the figures alone change each second. */
-    waitingEnds: (at: string) => `Waits until ${at}.`,
-    ends: (at: string) => `waits until ${at}`,
-    openAgain: 'Open the browser again',
-    copyLink: 'Copy the link',
-    copiedLink: 'Copied',
-    linkNote: 'for another browser on this computer',
-    didNotOpen: 'Your browser could not be opened.',
-    didNotOpenNext: 'Copy the link, open it in a browser yourself, and go on there. This page waits all the while.',
-    strays: (count: number) =>
-      count === 1
-        ? 'Something else called at the redirect address once. It was left aside.'
-        : `Something else called at the redirect address ${String(count)} times. It was left aside.`,
-
-    pasted: 'Address you landed on',
-    pastedHint: 'the whole one, or only the code',
-    pastedHelp: 'If the browser shows an error page instead of coming back, its address is what is needed.',
-    noCode: 'No code is in it so far.',
-    found: 'A code is in it:',
-    use: 'Use it',
-    clear: 'Clear',
-
-    codeTitle: 'The code is here',
-    codeLead: (provider: string) => `It becomes a token as soon as you say whose it is. ${provider} takes it once.`,
-    codeFound: (life: string | null) =>
-      life === null ? 'Code found. Use it soon.' : `Code found. Use it within ${life}.`,
-    codeOver: (life: string) => `The ${life} of this code are over.`,
-    codeOverNext: (provider: string) =>
-      `${provider} will probably not take it any more. Start again for a new one, or send it all the same.`,
-    codeNote: (provider: string) =>
-      `A code works once and cannot be renewed. If time runs out, the company opens your app at ${provider} again; nothing you typed here is lost.`,
-    codeLeft: (left: string) => `${left} left`,
-    codeEnds: (at: string) => `The code ends at ${at}.`,
-    received: (at: string) => `received ${at}`,
-    codeEndsAt: (at: string) => `ends ${at}`,
-    asRegistered: 'same as registered, to the letter',
-    tied: 'Tied to your request?',
-    tiedNo: (provider: string) => `${provider} starts this sign-in itself, so no request of ours can vouch for it.`,
-    whose: 'Whose code is it?',
-    whoseBefore: 'I was just working with ',
-    whoseAfter: ' and this code is theirs.',
-    whoseFirst: 'Say first whose code it is',
-    exchangingTitle: 'Almost there',
-    exchanging: (provider: string) => `The browser came back. Asking ${provider} for the token…`,
-
-    minutes: (n: number) => `${lower(n)} ${plural(n, 'minute', 'minutes')}`,
-    secondsLong: (n: number) => `${lower(n)} ${plural(n, 'second', 'seconds')}`,
-    said: {
-      queued: 'Another sign-in is under way; this one waits for it.',
-      waiting: 'Waiting for the browser.',
-      confirming: 'A code came. Say whose it is.',
-      exchanging: 'The browser came back.',
-    },
-  },
-
-  cameBack: {
-    heading: 'Somebody else came back',
-    lead: (label: string) => `“${label}” is another account’s. It was left exactly as it is.`,
-    expected: 'Expected',
-    expectedUnknown: 'The account it was signed in with',
-    came: 'Came back',
-    cameUnknown: 'Another account',
-    nothing: 'Nothing is stored yet. Keep it as a connection of its own, or sign in as the account you meant.',
-    keep: 'Keep as a new connection',
-    other: 'Sign in as someone else',
-  },
+  cameBack,
 
   blocked: {
     what: (address: string) => `The ${address} is empty, so nothing can be asked.`,
@@ -418,42 +281,7 @@ export const connect = {
     tryAgain: 'Try again',
   },
 
-  done: {
-    heading: (label: string) => `${label} is kept`,
-    headingAgain: (label: string) => `${label} is kept again`,
-    under: (provider: string, account: string | null) => (account === null ? provider : `${provider}, ${account}`),
-    now: 'now',
-    who: 'Who answered',
-    whoUnknown: 'The provider did not say. The token was given all the same.',
-    checked: 'checked with the test call',
-    notChecked: 'named at sign-in, not checked',
-    notCheckedCompany: (provider: string) => `as you named it; ${provider} does not say`,
-    scopes: 'Scopes',
-    scopesBoth: (asked: number, granted: number) => `${inWords(asked)} asked, ${lower(granted)} granted`,
-    scopesAsked: (asked: number) => `${inWords(asked)} asked; the provider did not say what it granted`,
-    scopesGranted: (granted: number) => `None asked, ${lower(granted)} granted`,
-    scopesNone: 'None asked, none named',
-    scopesMissing: (names: readonly string[]) => `not granted: ${names.join(', ')}`,
-    next: 'Next time for you',
-    nextNone: (provider: string) => `Nothing foreseen. ${provider} needs no sign-in, only the keys.`,
-    nextPassword: (provider: string) =>
-      `Nothing foreseen. ${provider} keeps the sign-in until it is revoked or your password changes there.`,
-    nextRevoked: (provider: string) => `Nothing foreseen. ${provider} keeps the sign-in until it is revoked.`,
-    nextPersonal: (provider: string) =>
-      `It works until it ends or is deleted at ${provider}. Nobody can renew it: then make a new one there.`,
-    nextNotStated: (provider: string) =>
-      `${provider} does not say how long it keeps the sign-in. If it ends, you will be asked.`,
-    nextUnrenewable: 'This one cannot be renewed here. You will be asked before it ends.',
-    label: fieldLabels.label,
-    renamed: 'Kept.',
-    copy: 'Copy token',
-    copied: 'Copied',
-    another: 'Connect another',
-    show: 'Show it in the list',
-    waiting: 'The first token is here. Its times follow…',
-    ends: (when: string) => `ends ${when}`,
-    renews: (when: string) => `renews ${when}`,
-  },
+  done,
 
   fields: fieldLabels,
 };

@@ -1,6 +1,6 @@
-// Over 300 lines: the list and its detail are one room, and its sentences are read side by side.
 import type { Group } from '../../model/state.ts';
 import { remove, revoke } from './revoking.ts';
+import { setup } from './set-up.ts';
 
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
@@ -237,41 +237,7 @@ export const connections = {
     milliseconds: (ms: number): string => (ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`),
     answered: (status: number): string => `answered ${String(status)}`,
   },
-  setup: {
-    provider: 'System',
-    grant: 'Grant type',
-    grants: {
-      password: 'Resource owner password (password)',
-      client_credentials: 'Client credentials (client_credentials)',
-      authorization_code: 'Authorization code (authorization_code)',
-      refresh_token: 'Refresh token, pasted (refresh_token)',
-      personal_access_token: 'Personal access token, made by hand',
-    },
-    clientId: 'Client ID',
-    clientSecret: 'Client secret',
-    secretSet: 'Kept in the vault. It can be replaced, not read back.',
-    secretPublic: 'None: a public app',
-    region: 'Region',
-    app: 'App',
-    openApp: 'Open under Apps',
-    redirect: 'Redirect URI',
-    addresses: 'Addresses',
-    endpoints: {
-      authorization: 'Authorization endpoint',
-      token: 'Token endpoint',
-      revocation: 'Revocation endpoint',
-      test: 'Test call',
-    },
-    endpointMissing: 'Nobody has published it',
-    sources: {
-      provider_documents: 'From the provider’s documents',
-      seed: 'From the provider’s documents, as given to us',
-      third_party: 'From third-party code',
-      assumed: 'Assumed',
-      entered_by_you: 'Entered by you',
-      practice: 'Practice, on this computer',
-    },
-  },
+  setup,
   empty: {
     title: 'Nothing to keep yet',
     text: (systems: string): string =>

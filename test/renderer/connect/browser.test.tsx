@@ -1,12 +1,10 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { maskedAddress } from '../../../renderer/features/connect/masked-address.ts';
-import { taskade } from './browser-samples.ts';
 import { everythingOnThePage, fill } from './drawn.tsx';
 import { failed } from './fake-main.ts';
-import { app, connection } from './samples.ts';
-import { atBrowserStart, atCompanyStart, mainWithBrowser, wizardAt, type WizardAt } from './wizard-at.tsx';
+import { atBrowserStart, atCompanyStart, type WizardAt } from './wizard-at.tsx';
 
 const landed = 'https://partner.example/back?state=st-marker&code=9fQ-marker-of-a-code';
 const minute = 60_000;
@@ -204,7 +202,8 @@ describe('a sign-in that the provider begins', () => {
     expect(screen.getByText('same as registered, to the letter')).toBeTruthy();
     expect(screen.getByText(/T-Gate starts this sign-in itself, so no request of ours can vouch/)).toBeTruthy();
     await at.press('Exchange the code');
-    await at.user.keyboard('{Enter}');
+    // As Enter in the check box does.
+    fireEvent.submit(document.querySelector('form')!);
     expect(at.main.of('drafts.confirmCompany')).toEqual([]);
     await at.user.click(
       screen.getByRole('checkbox', { name: 'I was just working with Harbour Grill Co. and this code is theirs.' }),
@@ -257,67 +256,5 @@ describe('a sign-in that the provider begins', () => {
     await screen.findByRole('heading', { name: 'Connect a company at T-Gate' });
     expect(screen.getByText(/paste here the address that the browser lands on/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Go on: paste the address' })).toBeTruthy();
-  });
-});
-
-describe('somebody else who came back', () => {
-  const boards = connection({
-    id: 'c9',
-    appId: 'app-tk',
-    providerId: 'taskade',
-    label: 'Boards',
-    account: 'ana',
-    grant: 'authorization_code',
-    condition: 'sign_in_again',
-  });
-  const itsApp = app({
-    id: 'app-tk',
-    providerId: 'taskade',
-    clientId: 'tk-55',
-    redirectUri: 'http://127.0.0.1:24816/taskade',
-    endpoints: taskade.endpoints.map(({ kind, urls, source }) => ({ kind, url: urls.global ?? null, source })),
-  });
-
-  async function cameBack(): Promise<WizardAt> {
-    const main = mainWithBrowser({ apps: [itsApp], connections: [boards] });
-    const at = await wizardAt(main, { kind: 'sign_in_again', connectionId: 'c9' });
-    await at.press('Sign in with the browser');
-    await screen.findByRole('heading', { name: 'Go on in your browser' });
-    act(() => main.comeBack(failed('wrong_account', { name: 'ben', expected: 'ana' })));
-    await screen.findByRole('heading', { name: 'Somebody else came back' });
-    return at;
-  }
-
-  it('is set beside the one expected, and nothing is decided by Enter', async () => {
-    const at = await cameBack();
-    const pairs = [...document.querySelectorAll('.who-one')].map((one) => one.textContent);
-    expect(pairs).toEqual(['Expectedana', 'Came backben']);
-    await at.user.keyboard('{Enter}');
-    expect(at.main.of('drafts.keepAsNew')).toEqual([]);
-    expect(at.main.of('drafts.signInAsOther')).toEqual([]);
-    // What came would be lost: closing asks first.
-    await at.press('Cancel');
-    expect(await screen.findByRole('alertdialog', { name: 'Stop signing in?' })).toBeTruthy();
-  });
-
-  it('can be kept as a new connection, also at a second try', async () => {
-    const at = await cameBack();
-    at.main.answerNext('drafts.keepAsNew', failed('disk_full'));
-    await at.press('Keep as a new connection');
-    expect((await screen.findByText(/no space left on the disk/)).textContent).toBeTruthy();
-    expect(screen.getByRole('heading', { name: 'Somebody else came back' })).toBeTruthy();
-    await at.press('Keep as a new connection');
-    await screen.findByRole('heading', { name: 'Boards is kept again' });
-    expect(at.main.of('drafts.keepAsNew')).toHaveLength(2);
-  });
-
-  it('can be sent away: the sign-in is empty again, with the hint to sign out first', async () => {
-    const at = await cameBack();
-    await at.press('Sign in as someone else');
-    await screen.findByRole('heading', { name: 'Sign in again: Boards' });
-    expect(screen.getByText(/Sign out at Taskade in your browser first/)).toBeTruthy();
-    expect(screen.queryByRole('alert')).toBeNull();
-    await at.press('Sign in with the browser');
-    await waitFor(() => expect(at.main.of('drafts.connect')).toHaveLength(2));
   });
 });

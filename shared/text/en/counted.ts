@@ -1,0 +1,6 @@
+const figures = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+
+/** "Three" up to ten, figures beyond. */
+export const inWords = (n: number): string => figures[n] ?? String(n);
+export const lower = (n: number): string => inWords(n).toLowerCase();
+export const plural = (n: number, one: string, many: string): string => (n === 1 ? one : many);

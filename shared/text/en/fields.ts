@@ -1,0 +1,30 @@
+import type { FieldName } from '../../errors.ts';
+import type { EndpointKind } from '../../model/provider.ts';
+
+export const endpointNames: Record<EndpointKind, string> = {
+  authorization: 'Authorization endpoint',
+  token: 'Token endpoint',
+  revocation: 'Revocation endpoint',
+  test: 'Test call',
+};
+
+/** What a field is called, wherever it is spoken of. */
+export const fieldLabels: Record<FieldName, string> = {
+  label: 'Name in your list',
+  appName: 'Name of the app here',
+  clientId: 'Client ID',
+  clientSecret: 'Client secret',
+  username: 'E-mail',
+  password: 'Password',
+  region: 'You sign in at',
+  baseUrl: 'Server address',
+  unencryptedAgreed: 'Your agreement to go without encryption',
+  scopes: 'Scopes',
+  redirectUri: 'Redirect address',
+  pastedToken: 'Token',
+  company: 'Company',
+  authorizationEndpoint: endpointNames.authorization,
+  tokenEndpoint: endpointNames.token,
+  revocationEndpoint: endpointNames.revocation,
+  testEndpoint: endpointNames.test,
+};
