@@ -78,7 +78,7 @@ describe('opening', () => {
     undo.push(() => other.free());
     const error = await ending(openAt(`http://127.0.0.1:${port}/back`));
     expect(error).toMatchObject({ code: 'redirect_port_taken', facts: { name: String(port) } });
-    expect(english.errors.redirect_port_taken(error.facts).what).toContain(`Port ${port} `);
+    expect(english.errors.redirect_port_taken(error.facts).what).toContain(`port ${port},`);
   });
 
   test('a second wait does not push the first from its port', async () => {
