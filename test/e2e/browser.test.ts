@@ -56,7 +56,7 @@ async function shownRedirect(providerId: string): Promise<string> {
 }
 
 describe('signing in through the browser, in the real window', () => {
-  it('Taskade: the browser comes back by itself, and the connection is named after who allowed it', async () => {
+  it('K7 Taskade: the browser comes back by itself, and the connection is named after who allowed it', async () => {
     const server = engine.provider('taskade');
     const keys = practiceAccounts('taskade').apps[0]!;
     await page.getByRole('button', { name: text.welcome.firstRun.connect }).click();

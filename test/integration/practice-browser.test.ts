@@ -79,7 +79,7 @@ describe('through the browser', () => {
     await connecting;
   });
 
-  test('T-Gate: two companies install one app, each is vouched for by a person and a connection of its own', async () => {
+  test('G8 T-Gate: two companies install one app, each is vouched for by a person and a connection of its own', async () => {
     const connect = async (company: string, more: Omit<DraftInput, 'draftId'>): Promise<string> => {
       const draftId = await draftOf('t-gate', { company, ...more });
       const connecting = app.call('drafts.connect', { draftId });
