@@ -160,7 +160,7 @@ figure(
       query.map((some) => `${redirectUri}?${some}`),
       fc.string({ unit: 'binary' }),
     );
-    await fc.assert(
+    fc.assert(
       fc.property(fc.constantFrom(...ways), query, pasted, (way, some, brought) => {
         const given = answerTo(attempt, way, some);
         const states = new URLSearchParams(some).getAll('state');

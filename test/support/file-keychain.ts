@@ -12,7 +12,10 @@ export function fileKeychain(path: string): Keychain {
   return {
     name: 'Keychain in a file',
     read: (account) => Promise.resolve(items()[account] ?? null),
-    write: (account, value) => Promise.resolve(keep({ ...items(), [account]: value })),
+    write: (account, value) => {
+      keep({ ...items(), [account]: value });
+      return Promise.resolve();
+    },
     remove: (account) => {
       const { [account]: gone, ...rest } = items();
       if (gone !== undefined) keep(rest);

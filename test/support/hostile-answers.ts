@@ -72,7 +72,7 @@ export function hostileAnswers(secrets: readonly string[]): fc.Arbitrary<HttpAns
   );
   return fc.record({ status, headers, body }).map(({ headers: some, ...answer }) => ({
     ...answer,
-    headers: some as Record<string, string>,
+    headers: some,
     receivedAtMs,
     durationMs: 1,
   }));

@@ -41,7 +41,7 @@ export function AppDetail({ app, provider }: AppDetailProps) {
       <div className="app-detail-in">
         <AppHead app={app} provider={provider} />
         <div className="card app-card-rows">
-          <AppKeys app={app} onReplace={() => setDialog('replace')} />
+          <AppKeys app={app} provider={provider} onReplace={() => setDialog('replace')} />
         </div>
 
         <h2 className="subhead">{words.connections}</h2>

@@ -8,8 +8,18 @@ import { Button } from '../../ui/button.tsx';
 import { useText } from '../../ui/text.ts';
 
 /** Client ID and secret; or that there are none, since its tokens were made by hand. */
-export function AppKeys({ app, onReplace }: { app: AppSummary; onReplace: () => void }) {
+export function AppKeys({
+  app,
+  provider,
+  onReplace,
+}: {
+  app: AppSummary;
+  provider: ProviderView | undefined;
+  onReplace: () => void;
+}) {
   const words = useText().apps.detail;
+  // Taken over from a colleague's set-up: no secret came along, and this provider needs one.
+  const isMissing = !app.clientSecretSet && provider?.clientSecret === 'required';
   if (app.clientId === '') {
     return (
       <div className="set">
@@ -31,7 +41,9 @@ export function AppKeys({ app, onReplace }: { app: AppSummary; onReplace: () => 
       <div className="set">
         <div className="grow">
           <div className="label">{words.clientSecret}</div>
-          <div className="note dim">{app.clientSecretSet ? words.secretSet : words.secretPublic}</div>
+          <div className="note dim">
+            {app.clientSecretSet ? words.secretSet : isMissing ? words.secretMissing : words.secretPublic}
+          </div>
         </div>
         <Button onPress={onReplace}>{words.replace}</Button>
       </div>

@@ -28,6 +28,7 @@ export const apps = {
     clientSecret: 'Client secret',
     secretSet: 'Set. It can be replaced, never read back.',
     secretPublic: 'Public app: no secret.',
+    secretMissing: 'No secret yet. Replace it to connect with this app.',
     personalTokens: 'Personal access tokens',
     personalTokensNote: 'Made by hand at the provider; they need no client ID and no secret.',
     replace: 'Replace the secret…',

@@ -20,6 +20,12 @@ describe('the Apps screen', () => {
     expect(shell.openWizard).toHaveBeenCalledWith({ kind: 'connect', realm: 'vault' });
   });
 
+  it('says of an app that came without its secret that one is missing, where its provider needs one', async () => {
+    await drawn(fakeMain({ apps: [app({ clientSecretSet: false })] }), <Apps appId={null} />);
+    expect(screen.getByText('No secret yet. Replace it to connect with this app.')).toBeTruthy();
+    expect(screen.queryByText('Public app: no secret.')).toBeNull();
+  });
+
   it('names the connections that stop before an app is removed, and removes exactly those', async () => {
     const main = full();
     const { user } = await drawn(main, <Apps appId={null} />);
@@ -85,7 +91,7 @@ describe('the Apps screen', () => {
 
   it('shows the redirect address and has main copy it, and what was chosen where the documents are silent', async () => {
     const main = fakeMain({
-      providers: [tgate],
+      providers: [{ ...tgate, clientSecret: 'optional' }],
       apps: [
         app({
           providerId: 't-gate',
