@@ -154,7 +154,7 @@ const query = fc
 figure(
   'D6-authorization',
   'F40: forged and broken answers of the browser: none is taken without the state of its try, no crash, no secret told',
-  async (count) => {
+  (count) => {
     const pasted = fc.oneof(
       query,
       query.map((some) => `${redirectUri}?${some}`),
