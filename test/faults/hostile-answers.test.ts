@@ -177,6 +177,7 @@ figure(
       }),
       { numRuns: answers },
     );
+    return Promise.resolve();
   },
   10 * minute,
 );
