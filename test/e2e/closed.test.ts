@@ -123,7 +123,7 @@ describe('the real window', () => {
     expect(ran).toBe('refused by trusted types');
   });
 
-  it('is alone on its profile: a second start hands over and ends', async () => {
+  it('F8: is alone on its profile: a second start hands over and ends', async () => {
     const { execFile } = await import('node:child_process');
     const { electronRuntime } = await import('../../scripts/lib/electron-runtime.mjs');
     const runtime = await electronRuntime();

@@ -118,7 +118,7 @@ describe('when something goes wrong', () => {
 
   // A full disk is a real one: only root may mount it.
   it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-    'full disk: says that nothing was saved, and pressing again saves without asking the provider twice',
+    'F3: full disk: says that nothing was saved, and pressing again saves without asking the provider twice',
     async () => {
       const vault = join(profile.folder, 'vault');
       mkdirSync(vault, { mode: 0o700 });
@@ -161,7 +161,7 @@ describe('when something goes wrong', () => {
     },
   );
 
-  it('vault key missing: a screen with choices, the vault untouched, and nothing deleted when it is set aside', async () => {
+  it('F18: vault key missing: a screen with choices, the vault untouched, and nothing deleted when it is set aside', async () => {
     await start();
     await connect(page, right());
     await isKept();

@@ -94,11 +94,16 @@ async function lossAfter(scene: Scene, folder: string, { said, signal }: Traced)
   if (line === 'ok') allowed = [scene.before + 1];
   else if (line !== '') {
     if (/canary/.test(line)) return `a secret was told: ${line}`;
-    const { code = '', asBefore } = JSON.parse(line) as { code?: string; asBefore?: boolean };
+    const { code = '', asBefore, again } = JSON.parse(line) as { code?: string; asBefore?: boolean; again?: string };
     if (!told.includes(code)) return `it said ${line}`;
     if (asBefore !== true) return `memory changed with ${code}`;
-    // What a failed making leaves beside its error is judged by what comes next: it opens, or one can be made.
-    if (harmless.includes(code) && scene.how === 'once') allowed = [scene.before];
+    if (scene.how === 'once') {
+      // Nothing has changed, so the same commit may be tried again, and the disk takes it now.
+      if (harmless.includes(code)) {
+        if (again !== 'ok') return `${code}, and then ${String(again)}`;
+        allowed = [scene.before + 1];
+      } else if (again !== code) return `${code}, and then it wrote on: ${String(again)}`;
+    }
   }
   let vault: SealedVault | null = null;
   try {

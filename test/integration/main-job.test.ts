@@ -74,7 +74,7 @@ describe('the main job, without a window', () => {
     ]);
   });
 
-  it('renews by itself ahead of the end, and keeps the old refresh token (T2)', async () => {
+  it('F50: renews by itself ahead of the end, and keeps the old refresh token (T2)', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const first = connectionNow(app, id);
     app.clock.advance(54 * minute);

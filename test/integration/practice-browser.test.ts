@@ -55,7 +55,7 @@ describe('through the browser', () => {
     expect(findSecrets('what crossed or was logged', crossed, new Map([['the code', code]]))).toEqual([]);
   });
 
-  test('Decline ends the wait and connects nothing', async () => {
+  test('F38: Decline ends the wait and connects nothing', async () => {
     const draftId = await draftOf('taskade');
     const connecting = app.call('drafts.connect', { draftId });
     const refused = expect(connecting).rejects.toThrow('sign_in_declined');

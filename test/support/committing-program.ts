@@ -40,7 +40,16 @@ async function main(): Promise<void> {
   );
 }
 
-/** `asBefore` is asked after a failure: does memory say what it said before? */
+async function endingOf(act: () => unknown): Promise<string> {
+  try {
+    await act();
+    return 'ok';
+  } catch (thrown) {
+    return asAppError(thrown).code;
+  }
+}
+
+/** `asBefore` is asked after a failure: does memory say what it said before? Then the act is tried once more. */
 async function once(act: () => unknown, asBefore: () => boolean): Promise<void> {
   say('ready');
   readSync(0, Buffer.alloc(1));
@@ -49,7 +58,8 @@ async function once(act: () => unknown, asBefore: () => boolean): Promise<void> 
     say('ok');
   } catch (thrown) {
     const { code, facts, stack } = asAppError(thrown);
-    say(JSON.stringify({ code, facts, stack, asBefore: asBefore() }));
+    const before = asBefore();
+    say(JSON.stringify({ code, facts, stack, asBefore: before, again: await endingOf(act) }));
   }
   process.exit(0);
 }

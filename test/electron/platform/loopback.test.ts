@@ -72,7 +72,7 @@ describe('opening', () => {
     expect(portOf(open.redirectUri)).toBeGreaterThan(1023);
   });
 
-  test('a registered port that is held is named, and no other one is taken', async () => {
+  test('F35: a registered port that is held is named, and no other one is taken', async () => {
     const port = await freePort();
     const other = await hold(port);
     undo.push(() => other.free());
@@ -220,7 +220,7 @@ describe('the judge', () => {
   });
 });
 
-describe('a repeat of an accepted hit (F39)', () => {
+describe('F39: a repeat of an accepted hit', () => {
   test('gets the same page, and the judge is asked once for a hundred at a time', async () => {
     const { get, asked, open } = await wait({}, 'declined');
     const first = await get(`/back?${trueQuery}`);

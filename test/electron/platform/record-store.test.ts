@@ -160,7 +160,7 @@ describe('a second program', () => {
     });
     afterEach(() => holder.kill('SIGKILL'));
 
-    it('makes opening end with vault_in_use within two seconds', async () => {
+    it('F9: makes opening end with vault_in_use within two seconds', async () => {
       const startedAt = performance.now();
       expect(await codeOf(() => openRecordStore(path))).toBe('vault_in_use');
       expect(performance.now() - startedAt).toBeLessThan(2000);

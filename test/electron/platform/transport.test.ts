@@ -130,7 +130,7 @@ describe('a good call', () => {
   });
 });
 
-describe('a redirect (R6, F32)', () => {
+describe('F32 R6: a redirect', () => {
   test.each([301, 302, 303, 307, 308])('%i is refused and its target hears nothing', async (status) => {
     let heard = 0;
     const target = await raw((socket) => {
@@ -147,7 +147,7 @@ describe('a redirect (R6, F32)', () => {
   });
 });
 
-describe('a body that is too large (F30)', () => {
+describe('F30: a body that is too large', () => {
   test('one mebibyte passes, one byte more does not', async () => {
     const sizes = [1_048_576, 1_048_577];
     const origin = await http((_request, response) => response.end(Buffer.alloc(sizes.shift()!, 97)));
@@ -183,13 +183,29 @@ describe('a body that is too large (F30)', () => {
   });
 });
 
-describe('one deadline for the whole call (F29)', () => {
+describe('F29: one deadline for the whole call', () => {
   const quick = { timeLimitMs: 150 };
 
   test('a server that never answers', async () => {
     const origin = await http(() => undefined);
     const error = await ending(transport().send(post(`${origin}/`, quick)));
     expect(error).toMatchObject({ code: 'no_answer_in_time', facts: { host: new URL(origin).host } });
+  });
+
+  test('a server that trickles: a byte now and then does not put the end off', async () => {
+    const stop = new Set<NodeJS.Timeout>();
+    const origin = await raw((socket) => {
+      let sent = 0;
+      const whole = 'HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n'.padEnd(10_000, 'a');
+      const next = setInterval(() => socket.write(whole[(sent += 1)] ?? 'a'), 10);
+      socket.write(whole[0]!);
+      stop.add(next);
+      socket.once('close', () => clearInterval(next));
+    });
+    const startedAt = performance.now();
+    expect((await ending(transport().send(post(`${origin}/`, quick)))).code).toBe('no_answer_in_time');
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    for (const one of stop) clearInterval(one);
   });
 
   test('a body that stalls half-way, plain and in gzip', async () => {
@@ -265,7 +281,7 @@ describe('what broke, by its code', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  test('a name that nobody knows', async () => {
+  test('F27: a name that nobody knows', async () => {
     const error = await ending(transport().send(post('https://nowhere.invalid/')));
     expect(error.code).toBe('host_unknown');
     expect(error.facts.host).toBe('nowhere.invalid');
@@ -320,7 +336,7 @@ describe('what broke, by its code', () => {
   });
 });
 
-describe('certificates (B12, F28)', () => {
+describe('F28 B12: certificates', () => {
   const secure = async (options: Parameters<typeof createTlsServer>[0]): Promise<number> =>
     listening(createTlsServer(options, (_request, response) => response.end('{}')));
 

@@ -63,7 +63,7 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     throw new Error('the disk never filled');
   }
 
-  it('says disk_full, loses nothing that it confirmed, and goes on once there is space', async () => {
+  it('F3: says disk_full, loses nothing that it confirmed, and goes on once there is space', async () => {
     const vault = await rig.create();
     vault.commit(sample());
     fillDisk();
@@ -112,7 +112,7 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     (await rig.create()).commit(sample());
   });
 
-  it('on a read-only disk is not opened and not changed, and says disk_read_only', async () => {
+  it('F5: on a read-only disk is not opened and not changed, and says disk_read_only', async () => {
     const vault = await rig.create();
     vault.commit(sample());
     await vault.close();
@@ -124,7 +124,7 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     expect((await rig.open()).connection('a')).toEqual(connectionRecord('a', 'one'));
   });
 
-  it('cannot be made on a read-only disk either, and says so', async () => {
+  it('F5: cannot be made on a read-only disk either, and says so', async () => {
     execFileSync('mount', ['-o', 'remount,ro', disk]);
     expect(await codeOf(() => rig.create())).toBe('disk_read_only');
     expect(rig.keychain.calls).toEqual([]);

@@ -58,7 +58,7 @@ describe('the header is judged before anything else is opened', () => {
     return judged(text);
   };
 
-  it('a newer format is newer, whatever else it holds', async () => {
+  it('F12: a newer format is newer, whatever else it holds', async () => {
     expect(await judged(JSON.stringify({ magic: 'grantkeep-vault', formatVersion: 2, anything: [] }))).toBe(
       'vault_newer',
     );
