@@ -11,7 +11,10 @@ const minute = 60_000;
 const isListening = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => (socket.destroy(), resolve(true)));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
   });
 
@@ -60,7 +63,14 @@ describe('a sign-in that is out in the browser', () => {
 
   it.each([
     ['called off', 'sign_in_cancelled', (draftId: string) => app.call('drafts.cancelSignIn', { draftId })],
-    ['given up for its time', 'sign_in_timed_out', () => Promise.resolve(app.clock.advance(5 * minute))],
+    [
+      'given up for its time',
+      'sign_in_timed_out',
+      () => {
+        app.clock.advance(5 * minute);
+        return Promise.resolve();
+      },
+    ],
   ])('F41: a true answer after it was %s meets nobody, and nothing is exchanged', async (_, code, giveUp) => {
     const { draftId, link, redirect, ended } = await sentOut();
     await giveUp(draftId);

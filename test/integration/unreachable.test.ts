@@ -52,27 +52,29 @@ describe('a server that cannot be reached', () => {
 });
 
 describe('a fault of the server’s own', () => {
-  it.each([
+  it.each<[string, number, string, string, string?]>([
     ['500 with an OAuth error in JSON', 500, 'application/json', '{"error":"server_error"}', 'server_error'],
     ['500 that says invalid_grant', 500, 'application/json', '{"error":"invalid_grant"}', 'invalid_grant'],
-    ['502 with a page', 502, 'text/html', '<html><body>Bad gateway</body></html>', undefined],
-    ['503 with nothing', 503, 'text/plain', '', undefined],
-  ])('F34: %s never ends a sign-in, keeps the intent, and the same token is sent again', async (_, ...given) => {
-    const [status, contentType, body, providerCode] = given;
-    const id = await connectReal(app, teamgantt, 'teamgantt');
-    teamgantt.engine.clearRecord();
-    teamgantt.engine.failNext('token', 1, { kind: 'status', status, contentType, body });
-    await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('provider_failing');
-    const { failure, condition } = connectionNow(app, id);
-    expect(condition).toBe('retrying');
-    expect(failure?.problem.facts).toMatchObject({ status });
-    expect(failure?.problem.facts.providerCode).toBe(providerCode);
-    // It may have acted, so the first try comes as soon as after a lost answer (C1).
-    expect(failure?.nextTryAtMs).toBe(app.clock.nowMs() + 500);
-    app.clock.advance(500);
-    await vi.waitFor(() => expect(connectionNow(app, id)).toMatchObject({ condition: 'kept', generation: 2 }));
-    const sent = teamgantt.engine.record().map(({ fingerprints }) => fingerprints['refresh_token']);
-    expect(sent).toHaveLength(2);
-    expect(new Set(sent).size).toBe(1);
-  });
+    ['502 with a page', 502, 'text/html', '<html><body>Bad gateway</body></html>'],
+    ['503 with nothing', 503, 'text/plain', ''],
+  ])(
+    'F34: %s never ends a sign-in, keeps the intent, and the same token is sent again',
+    async (_, status, contentType, body, providerCode) => {
+      const id = await connectReal(app, teamgantt, 'teamgantt');
+      teamgantt.engine.clearRecord();
+      teamgantt.engine.failNext('token', 1, { kind: 'status', status, contentType, body });
+      await expect(app.call('connections.renew', { connectionId: id })).rejects.toThrow('provider_failing');
+      const { failure, condition } = connectionNow(app, id);
+      expect(condition).toBe('retrying');
+      expect(failure?.problem.facts).toMatchObject({ status });
+      expect(failure?.problem.facts.providerCode).toBe(providerCode);
+      // It may have acted, so the first try comes as soon as after a lost answer (C1).
+      expect(failure?.nextTryAtMs).toBe(app.clock.nowMs() + 500);
+      app.clock.advance(500);
+      await vi.waitFor(() => expect(connectionNow(app, id)).toMatchObject({ condition: 'kept', generation: 2 }));
+      const sent = teamgantt.engine.record().map(({ fingerprints }) => fingerprints['refresh_token']);
+      expect(sent).toHaveLength(2);
+      expect(new Set(sent).size).toBe(1);
+    },
+  );
 });

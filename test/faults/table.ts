@@ -1,0 +1,250 @@
+/** A test by its file below test/ and how its title begins, or that of its group; it carries the fault's number. */
+export interface ShownBy {
+  file: string;
+  title: string;
+}
+
+export interface FaultRow {
+  id: string;
+  /** What happens. */
+  fault: string;
+  /** What shows that nothing is lost by it, or why nothing does. No row counts as shown by a stand-in of what fails. */
+  shown: readonly [ShownBy, ...ShownBy[]] | { not: string };
+}
+
+const at = (file: string, title: string): ShownBy => ({ file: `${file}.test.ts`, title });
+
+const systemCalls = at('faults/faults-in-a-commit', 'F1 F3 F4: one fault at each system call');
+const sequences = at('faults/lost-sign-ins', 'F20 F21 F23: 50 things happen in a row');
+const otherKeyring = at('integration/vault-keyring', 'F18 F45: the keyring of somebody else is "missing"');
+
+/** F1 to F50 of what may go wrong. */
+export const faultTable: readonly FaultRow[] = [
+  {
+    id: 'F1',
+    fault: 'kill -9 in a commit',
+    shown: [at('faults/killed-in-writes', 'F1: killed with -9 at random in its writes'), systemCalls],
+  },
+  { id: 'F2', fault: 'power loss: writes dropped, reordered, torn', shown: { not: 'yet: no crash images are made' } },
+  {
+    id: 'F3',
+    fault: 'disk full in each step',
+    shown: [
+      systemCalls,
+      at('electron/platform/vault-on-full-disk', 'F3: says disk_full, loses nothing'),
+      at('e2e/faults', 'F3: full disk: says that nothing was saved'),
+    ],
+  },
+  { id: 'F4', fault: 'EIO on fsync', shown: [systemCalls] },
+  {
+    id: 'F5',
+    fault: 'read-only disk',
+    shown: [
+      at('electron/platform/vault-on-full-disk', 'F5: on a read-only disk is not opened'),
+      at('electron/platform/vault-on-full-disk', 'F5: cannot be made on a read-only disk'),
+    ],
+  },
+  {
+    id: 'F6',
+    fault: 'short write',
+    shown: { not: 'only by a stand-in for the write (electron/platform/careful-file.test.ts)' },
+  },
+  {
+    id: 'F7',
+    fault: 'a Windows virus scanner holds the file',
+    shown: { not: 'only by a stand-in for the rename (electron/platform/careful-file.test.ts)' },
+  },
+  {
+    id: 'F8',
+    fault: 'two instances',
+    shown: [at('e2e/closed', 'F8: is alone on its profile: a second start hands over and ends')],
+  },
+  {
+    id: 'F9',
+    fault: 'a second process on the same profile',
+    shown: [at('electron/platform/record-store', 'F9: makes opening end with vault_in_use')],
+  },
+  {
+    id: 'F10',
+    fault: 'vault truncated, bit flipped, zeroed',
+    shown: [at('faults/damaged-files', 'F10: any byte of a closed vault changed or its files cut')],
+  },
+  { id: 'F11', fault: 'wrong passphrase', shown: { not: 'yet: the program asks for no passphrase' } },
+  {
+    id: 'F12',
+    fault: 'newer vault opened by an older program',
+    shown: [at('electron/vault/opening', 'F12: a newer format is newer')],
+  },
+  { id: 'F13', fault: 'crash at each step of a migration', shown: { not: 'yet: there is no migration' } },
+  {
+    id: 'F14',
+    fault: 'settings file broken',
+    shown: [at('electron/platform/preferences-file', 'F14: a broken file (%j) is kept beside')],
+  },
+  {
+    id: 'F15',
+    fault: 'keychain locked',
+    shown: [at('integration/vault-keyring', 'F15: a locked keyring is "locked"')],
+  },
+  {
+    id: 'F16',
+    fault: 'no Secret Service, no D-Bus',
+    shown: [at('integration/vault-keyring', 'F16: without a bus there is no keychain')],
+  },
+  {
+    id: 'F17',
+    fault: 'user denies access to the keychain',
+    shown: { not: 'only by a stand-in for keytar (electron/platform/keychain.test.ts): nobody is there to press No' },
+  },
+  {
+    id: 'F18',
+    fault: 'key missing, vault present',
+    shown: [otherKeyring, at('e2e/faults', 'F18: vault key missing')],
+  },
+  {
+    id: 'F19',
+    fault: 'keychain hangs',
+    shown: { not: 'only by a stand-in for keytar (electron/platform/keychain.test.ts)' },
+  },
+  {
+    id: 'F20',
+    fault: 'refresh answer lost',
+    shown: [sequences, at('integration/renewing', 'F20: after a lost answer the same token is sent again')],
+  },
+  {
+    id: 'F21',
+    fault: 'crash between answer and commit',
+    shown: [sequences, at('integration/renewing', 'F21: after a crash in between')],
+  },
+  {
+    id: 'F22',
+    fault: '10 callers refresh at once',
+    shown: [at('faults/one-in-flight', 'F22: of 100 callers at once')],
+  },
+  {
+    id: 'F23',
+    fault: 'refresh token revoked',
+    shown: [sequences, at('integration/renewing', 'F23: a refusal after a lost answer tells that story')],
+  },
+  { id: 'F24', fault: 'suspend in a refresh', shown: { not: 'yet: no test freezes the whole program' } },
+  {
+    id: 'F25',
+    fault: 'clock jumps by a day, by a year',
+    shown: [at('integration/clock-jumps', 'F25: ahead by %s'), at('integration/clock-jumps', 'F25: back by %s')],
+  },
+  {
+    id: 'F26',
+    fault: 'resume with 200 expired connections',
+    shown: [at('integration/clock-jumps', 'F26: awake again with 200 that have ended')],
+  },
+  {
+    id: 'F27',
+    fault: 'offline, DNS fails',
+    shown: [
+      at('integration/unreachable', 'F27: leaves the sign-in as it was'),
+      at('electron/platform/transport', 'F27: a name that nobody knows'),
+    ],
+  },
+  {
+    id: 'F28',
+    fault: 'TLS: ended, wrong host, self-signed, old protocol',
+    shown: [at('electron/platform/transport', 'F28 B12: certificates')],
+  },
+  {
+    id: 'F29',
+    fault: 'slow-loris, stalled body',
+    shown: [at('electron/platform/transport', 'F29: one deadline for the whole call')],
+  },
+  {
+    id: 'F30',
+    fault: 'body too large, gzip bomb, endless body',
+    shown: [at('electron/platform/transport', 'F30: a body that is too large')],
+  },
+  {
+    id: 'F31',
+    fault: 'an answer that is no OAuth answer',
+    shown: [at('faults/hostile-answers', 'F31: hostile answers of')],
+  },
+  { id: 'F32', fault: 'redirect', shown: [at('electron/platform/transport', 'F32 R6: a redirect')] },
+  {
+    id: 'F33',
+    fault: '429 and 503 with Retry-After',
+    shown: [at('electron/oauth/provider-errors', 'F33 when to come back')],
+  },
+  {
+    id: 'F34',
+    fault: '500 with and without OAuth JSON',
+    shown: [at('integration/unreachable', 'F34: %s never ends a sign-in')],
+  },
+  {
+    id: 'F35',
+    fault: 'registered port in use',
+    shown: [at('electron/platform/loopback', 'F35: a registered port that is held is named')],
+  },
+  {
+    id: 'F36',
+    fault: 'browser never returns',
+    shown: [at('integration/browser-faults', 'F36: that never comes back ends after five minutes')],
+  },
+  {
+    id: 'F37',
+    fault: 'no browser, opener fails',
+    shown: { not: 'yet: no test takes the system its browser, and a stand-in shows nothing' },
+  },
+  {
+    id: 'F38',
+    fault: 'user denies at the provider',
+    shown: [at('integration/practice-browser', 'F38: Decline ends the wait and connects nothing')],
+  },
+  {
+    id: 'F39',
+    fault: 'duplicate callback',
+    shown: [at('electron/platform/loopback', 'F39: a repeat of an accepted hit')],
+  },
+  {
+    id: 'F40',
+    fault: 'wrong, missing or old state, wrong issuer, Host or path',
+    shown: [
+      at('integration/browser-under-attack', 'F40: 10,000 forged callbacks'),
+      at('faults/hostile-answers', 'F40: forged and broken answers of the browser'),
+    ],
+  },
+  {
+    id: 'F41',
+    fault: 'callback after cancel or timeout',
+    shown: [at('integration/browser-faults', 'F41: a true answer after it was %s meets nobody')],
+  },
+  {
+    id: 'F42',
+    fault: 'program killed in a sign-in',
+    shown: [at('integration/browser-faults', 'F42: begins again with nothing of it')],
+  },
+  {
+    id: 'F43',
+    fault: 'code exchange answer lost',
+    shown: [at('integration/browser-faults', 'F43: whose exchange is cut off is not exchanged again')],
+  },
+  {
+    id: 'F44',
+    fault: 'older backup restored',
+    shown: [at('integration/promises', 'F44: sends no refresh token for renew, copy, test or revoke')],
+  },
+  { id: 'F45', fault: 'profile copied to another computer', shown: [otherKeyring] },
+  {
+    id: 'F46',
+    fault: 'revocation refused, failing, unanswered, not there',
+    shown: [at('integration/revoking', 'F46: answered by %s keeps everything')],
+  },
+  { id: 'F47', fault: 'renderer crashes or hangs', shown: { not: 'yet: no test crashes the window' } },
+  {
+    id: 'F48',
+    fault: 'uncaught error in main',
+    shown: { not: 'yet: only errors inside a call are shown (electron/ipc/router.test.ts)' },
+  },
+  { id: 'F49', fault: 'update or shutdown in a commit', shown: { not: 'yet: quitting is shown, a SIGTERM is not' } },
+  {
+    id: 'F50',
+    fault: 'provider drops the refresh token in an answer',
+    shown: [at('integration/main-job', 'F50: renews by itself ahead of the end, and keeps the old refresh token')],
+  },
+];
