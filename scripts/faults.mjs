@@ -6,11 +6,12 @@ import { systemLibraries } from './lib/system-libraries.mjs';
 
 await door(async (words) => {
   const wanted = words.filter((word) => !word.startsWith('--'));
-  const figures = figuresNamed(wanted);
+  const isProof = words.includes('--prove');
+  const figures = figuresNamed(isProof ? [] : wanted);
   if (figures.length === 0) throw new Stop(`No figure is called ${wanted.join(', ')}.`);
   await installPackages();
   const has = { strace: await isThere() };
-  if (words.includes('--prove')) return prove(wanted);
+  if (isProof) return prove(wanted);
   const { failed } = await measure(figures, { isLong: words.includes('--long'), has });
   return failed > 0 ? 1 : 0;
 });

@@ -57,7 +57,9 @@ function headOf(text, name) {
 
 async function copyTree(copy) {
   const listed = await runOrStop('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root });
-  for (const file of listed.split('\0').filter((file) => file !== '' && existsSync(inRoot(file)))) {
+  // Packages that are a link are no folder to git, and would be listed.
+  const isOurs = (file) => file !== '' && file !== 'node_modules' && existsSync(inRoot(file));
+  for (const file of listed.split('\0').filter(isOurs)) {
     await mkdir(dirname(join(copy, file)), { recursive: true });
     await cp(inRoot(file), join(copy, file));
   }
