@@ -30,14 +30,16 @@ export class VaultRig {
     this.files = vaultFiles({ userDataFolder: this.userDataFolder, nowMs: () => someDayMs });
   }
 
-  async create(files: VaultFiles = this.files): Promise<SealedVault> {
-    const vault = await createVault({ files, keychain: this.keychain, nowMs: () => someDayMs });
+  async create(files: VaultFiles = this.files, passphrase?: Secret): Promise<SealedVault> {
+    const given = passphrase === undefined ? {} : { passphrase };
+    const vault = await createVault({ files, keychain: this.keychain, ...given, nowMs: () => someDayMs });
     this.#open.push(vault);
     return vault;
   }
 
-  async open(files: VaultFiles = this.files): Promise<SealedVault> {
-    const vault = await openVault({ files, keychain: this.keychain });
+  async open(files: VaultFiles = this.files, passphrase?: Secret): Promise<SealedVault> {
+    const given = passphrase === undefined ? {} : { passphrase };
+    const vault = await openVault({ files, keychain: this.keychain, ...given });
     if (vault === null) throw new Error('there is no vault');
     this.#open.push(vault);
     return vault;
