@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { BrowserWindow, app, dialog, ipcMain, powerMonitor, shell } from 'electron';
+import { BrowserWindow, app, dialog, ipcMain, shell } from 'electron';
 import { AppError } from '../shared/errors.ts';
 import { stateTopic } from '../shared/ipc/channels.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
@@ -8,15 +8,16 @@ import { pageOrigin, registerAppScheme, serveWindow } from './platform/app-proto
 import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
-import { systemKeychain } from './platform/keychain.ts';
+import { noteLimitMs, systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
+import { followPower, idleSeconds } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
 import { vaultDoor } from './platform/vault-door.ts';
-import { openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
+import { bringToFront, freshRenderer, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
 
 // Composition root: the real world is joined here and nowhere else.
@@ -34,10 +35,7 @@ const built = join(app.getAppPath(), 'out');
 let window: BrowserWindow | null = null;
 
 function showWindow(): void {
-  if (window === null) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
+  if (window !== null) bringToFront(window);
 }
 
 function start(): Program {
@@ -47,6 +45,7 @@ function start(): Program {
   process.on('unhandledRejection', () => log.write('unhandled rejection'));
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
+  const service = 'Grantkeep';
   const program = buildProgram({
     clock: systemClock,
     log,
@@ -56,7 +55,11 @@ function start(): Program {
     listeners: loopbackListeners(() => catalogueFor(language).loopback),
     attention: showWindow,
     preferences,
-    door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
+    idleSeconds,
+    freshWindow: () => {
+      if (window !== null) freshRenderer(window);
+    },
+    door: vaultDoor(dataFolder, systemKeychain({ service }), systemKeychain({ service, limitMs: noteLimitMs })),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: async () => {
       if ((await shell.openPath(dataFolder)) !== '') throw new AppError('folder_failed', { name: dataFolder });
@@ -73,15 +76,13 @@ function start(): Program {
   registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
   const session = windowSession();
   serveWindow(session, join(built, 'renderer'));
-  setMenu(catalogueFor(language));
+  setMenu(catalogueFor(language), program);
   // The keychain and the window start side by side: neither waits for the other.
   void program.begin();
   window = openWindow(session, built, preferences);
   reloadAfterCrash(window, catalogueFor(language), log);
   window.on('closed', () => (window = null));
-  powerMonitor.on('suspend', () => program.clearClipboard());
-  powerMonitor.on('resume', () => program.lookAgain());
-  powerMonitor.on('unlock-screen', () => program.lookAgain());
+  followPower(program);
   return program;
 }
 

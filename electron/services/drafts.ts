@@ -1,3 +1,4 @@
+// Over 300 lines: what a wizard may hold and what it may not is one set of rules.
 import { AppError } from '../../shared/errors.ts';
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
@@ -6,6 +7,7 @@ import { Secret } from '../secret.ts';
 import type { AppRecord } from '../vault/records.ts';
 import { checkedAddress, mustBeAgreed } from './addresses.ts';
 import { emptyDraft, type Draft } from './draft.ts';
+import { forgetSecrets, pasted, secretOf } from './draft-secrets.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
 import { checkedChoices, chooseWay, needsBrowser, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
@@ -118,6 +120,20 @@ export class Drafts {
     const draft = this.get(draftId);
     Object.assign(draft, { unsaved: null, username: '', password: null, pastedToken: null });
     return this.show(draft);
+  }
+
+  /** The wizard that a person would go on with, where one is open. */
+  newest(): DraftView | null {
+    const newest = [...this.#drafts.values()].at(-1);
+    return newest === undefined ? null : this.show(newest);
+  }
+
+  /**
+   * The vault is locked: what was typed stays, secrets go, and so does what an exchange brought that nobody has stored.
+   * Practice keeps its own, which are no secrets and which nobody could type again.
+   */
+  forgetSecrets(): void {
+    for (const draft of this.#drafts.values()) if (draft.realm === 'vault') forgetSecrets(draft);
   }
 
   /** Practice ends: whatever was being set up there goes with it. */
@@ -288,17 +304,4 @@ export class Drafts {
     }
     draft.editedEndpoints = edits;
   }
-}
-
-/** Secrets are taken as typed, spaces and all: TeamGantt's client secrets can contain them. */
-function secretOf(typed: string): Secret | null {
-  return typed === '' ? null : new Secret(typed);
-}
-
-/** A token comes out of a text file or a page, often with a line's end; no token holds a space (RFC 6749 appendix A). */
-function pasted(typed: string): Secret | null {
-  const token = typed.trim().replace(/^bearer\s+/i, '');
-  if (token === '') return null;
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad_input', { field: 'pastedToken' });
-  return new Secret(token);
 }

@@ -1,4 +1,5 @@
 import type { EndpointKind } from '../../shared/model/provider.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import type { Secret } from '../secret.ts';
 import type { Vault } from '../vault/records.ts';
 
@@ -74,6 +75,8 @@ export interface Preferences {
   rememberCopied(connectionId: string | null): void;
   clipboardSeconds(): number;
   renewalLeadSeconds(): number;
+  settings(): Settings;
+  keepSettings(change: Partial<Settings>): void;
 }
 
 export interface OpenedVault extends Vault {

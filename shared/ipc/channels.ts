@@ -42,6 +42,12 @@ export const channels = [
   'apps.remove',
   'apps.copyRedirect',
   'clipboard.clear',
+  'lock.lock',
+  'lock.unlock',
+  'passphrase.set',
+  'passphrase.remove',
+  'settings.read',
+  'settings.keep',
 ] as const;
 
 export type Channel = (typeof channels)[number];

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { PassphraseSlot, VaultHeader } from '../../../electron/vault/format.ts';
 import { sealUnderPassphrase } from '../../../electron/vault/passphrase-slot.ts';
@@ -7,6 +7,8 @@ import type { VaultFiles } from '../../../electron/vault/ports.ts';
 import { openVault } from '../../../electron/vault/vault.ts';
 import { Secret } from '../../../electron/secret.ts';
 import { codeOf, sample, VaultRig } from '../../support/vault-rig.ts';
+
+vi.mock('node:crypto', async (load) => (await import('../../support/cheap-scrypt.ts')).withCheapScrypt(await load()));
 
 let rig: VaultRig;
 beforeEach(() => {
