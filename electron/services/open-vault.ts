@@ -150,8 +150,8 @@ export class VaultOpening {
     const vault = this.#vault;
     if (vault === null) return;
     this.#vault = null;
-    this.#shutting = vault.close().catch(() => this.#tools.log.write('vault not closed well'));
     this.#tools.realms.setVault(null);
+    this.#shutting = vault.close().catch(() => this.#tools.log.write('vault not closed well'));
     this.#tell(locked);
     then();
     await this.#shutting;
