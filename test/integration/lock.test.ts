@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channels } from '../../shared/ipc/channels.ts';
 import type { HttpRequest } from '../../electron/oauth/transport.ts';
 import { headlessApp, temporaryFolder, type HeadlessApp } from '../support/headless-app.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { memoryKeychain } from '../support/memory-keychain.ts';
 import { connectReal, realDraft, runProvider, type RunningProvider } from '../support/real-connections.ts';
 
@@ -14,6 +15,7 @@ const minute = 60_000;
 const passphrase = 'drawbridge lantern';
 
 let app: HeadlessApp;
+let clock: ManualClock;
 let teamgantt: RunningProvider;
 let place: ReturnType<typeof temporaryFolder>;
 let keychain: ReturnType<typeof memoryKeychain>;
@@ -24,7 +26,7 @@ let asked: ((request: HttpRequest) => void) | null;
 const start = (): Promise<HeadlessApp> =>
   headlessApp({
     ...{ folder: place.folder, keychain },
-    ...(app === undefined ? {} : { clock: app.clock }),
+    clock,
     answered: async (request) => {
       asked?.(request);
       await held;
@@ -36,7 +38,7 @@ beforeEach(async () => {
   keychain = memoryKeychain();
   held = null;
   asked = null;
-  app = undefined as unknown as HeadlessApp;
+  clock = new ManualClock();
   app = await start();
   teamgantt = await runProvider(app, 'teamgantt');
 });
@@ -129,7 +131,7 @@ describe('locked', () => {
     const endings: Record<string, string> = {};
     for (const channel of channels) {
       const usual = channel.startsWith('drafts.') ? draft : channel.startsWith('connections.') ? { connectionId } : {};
-      const reply = await app.ask(channel, (inputs[channel] ?? usual) as never);
+      const reply = await app.ask(channel, (inputs[channel] ?? usual));
       endings[channel] = reply.ok ? 'answered' : reply.problem.code;
     }
     const answered = [

@@ -61,7 +61,6 @@ describe('a crash while the passphrase is', () => {
         rig = new VaultRig();
         const given = (way: Way) => (way === null ? {} : { passphrase: way });
         const made = await createVault({
-          ...rig,
           files: rig.files,
           keychain: rig.keychain,
           nowMs: () => 1,
@@ -72,7 +71,12 @@ describe('a crash while the passphrase is', () => {
 
         const dying = new DyingSteps(n, done);
         const vault = (await openVault({ files: rig.files, keychain: rig.keychain, ...given(before) }))!;
-        const keychain = { write: rig.keychain.write, read: rig.keychain.read, remove: rig.keychain.remove };
+        const { keychain: real } = rig;
+        const keychain = {
+          write: real.write.bind(real),
+          read: real.read.bind(real),
+          remove: real.remove.bind(real),
+        };
         const dyingKeychain = dying.of(keychain);
         Object.assign(rig.keychain, {
           write: async (account: string, value: string) => dyingKeychain.write(account, value),
