@@ -2,7 +2,9 @@ import { apps } from './en/apps.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
 import { errors } from './en/errors.ts';
+import { lock } from './en/lock.ts';
 import { native } from './en/native.ts';
+import { settings } from './en/settings.ts';
 import { welcome } from './en/welcome.ts';
 import { shell } from './en/shell.ts';
 
@@ -10,7 +12,7 @@ import { shell } from './en/shell.ts';
  * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
-export const english = { apps, connect, connections, errors, native, welcome, shell };
+export const english = { apps, connect, connections, errors, lock, native, settings, welcome, shell };
 export type Catalogue = typeof english;
 
 const languages: Record<string, Catalogue> = { en: english };

@@ -66,7 +66,7 @@ export function opened(view: DraftView): Wizard {
   return {
     view,
     form: formOf(view),
-    step: view.purpose.kind === 'sign_in_again' ? 'sign_in' : view.appId === null ? 'system' : 'keys',
+    step: view.purpose.kind === 'sign_in_again' ? 'sign_in' : view.providerId === null ? 'system' : 'keys',
     addressesOpen: false,
     busy: null,
     problem: null,
