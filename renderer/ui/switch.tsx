@@ -11,8 +11,8 @@ export interface SwitchProps {
 /** On or off, kept at once. */
 export function Switch({ label, on, onChange, disabled = false }: SwitchProps) {
   return (
-    <SwitchField className="switch-place" isSelected={on} onChange={onChange} isDisabled={disabled}>
-      <SwitchButton className="switch" aria-label={label} />
+    <SwitchField className="switch-place" aria-label={label} isSelected={on} onChange={onChange} isDisabled={disabled}>
+      <SwitchButton className="switch" />
     </SwitchField>
   );
 }
