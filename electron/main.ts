@@ -8,7 +8,6 @@ import { pageOrigin, registerAppScheme, serveWindow } from './platform/app-proto
 import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
-import { noteLimitMs, systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
@@ -16,7 +15,7 @@ import { followPower, idleSeconds } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
-import { vaultDoor } from './platform/vault-door.ts';
+import { systemVaultDoor } from './platform/vault-door.ts';
 import { bringToFront, freshRenderer, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
 
@@ -45,7 +44,6 @@ function start(): Program {
   process.on('unhandledRejection', () => log.write('unhandled rejection'));
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
-  const service = 'Grantkeep';
   const program = buildProgram({
     clock: systemClock,
     log,
@@ -59,7 +57,7 @@ function start(): Program {
     freshWindow: () => {
       if (window !== null) freshRenderer(window);
     },
-    door: vaultDoor(dataFolder, systemKeychain({ service }), systemKeychain({ service, limitMs: noteLimitMs })),
+    door: systemVaultDoor(dataFolder),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: async () => {
       if ((await shell.openPath(dataFolder)) !== '') throw new AppError('folder_failed', { name: dataFolder });

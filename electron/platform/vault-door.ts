@@ -2,6 +2,7 @@ import type { Secret } from '../secret.ts';
 import type { VaultDoor } from '../services/ports.ts';
 import type { Keychain } from '../vault/ports.ts';
 import { createVault, openVault } from '../vault/vault.ts';
+import { noteLimitMs, systemKeychain } from './keychain.ts';
 import { vaultFiles } from './vault-files.ts';
 
 /**
@@ -20,4 +21,10 @@ export function vaultDoor(userDataFolder: string, keychain: Keychain, noteKeycha
     probeKeychain: () => keychain.probe(),
     setAside: () => files.setAside(),
   };
+}
+
+/** The same with the keychain of this system, under the name that our items bear in it. */
+export function systemVaultDoor(userDataFolder: string): VaultDoor {
+  const service = 'Grantkeep';
+  return vaultDoor(userDataFolder, systemKeychain({ service }), systemKeychain({ service, limitMs: noteLimitMs }));
 }
