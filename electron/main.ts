@@ -9,16 +9,15 @@ import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
 import { confirmInDialog } from './platform/confirm.ts';
 import { filesInDialogs, openFolder } from './platform/files.ts';
-import { systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
-import { watchPower } from './platform/power.ts';
+import { followPower, idleSeconds } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
-import { vaultDoor } from './platform/vault-door.ts';
-import { bringForward, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
+import { systemVaultDoor } from './platform/vault-door.ts';
+import { bringForward, freshRenderer, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
 
 // Composition root: the real world is joined here and nowhere else.
@@ -56,7 +55,11 @@ function start(): Program {
     confirm: confirmInDialog(() => window, words.native),
     files: filesInDialogs(() => window, words.native),
     preferences,
-    door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
+    idleSeconds,
+    freshWindow: () => {
+      if (window !== null) freshRenderer(window);
+    },
+    door: systemVaultDoor(dataFolder),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: () => openFolder(dataFolder),
     about: {
@@ -71,13 +74,13 @@ function start(): Program {
   registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
   const session = windowSession();
   serveWindow(session, join(built, 'renderer'));
-  setMenu(words);
+  setMenu(words, program);
   // The keychain and the window start side by side: neither waits for the other.
   void program.begin();
   window = openWindow(session, built, preferences);
   reloadAfterCrash(window, words, log);
   window.on('closed', () => (window = null));
-  watchPower(program);
+  followPower(program);
   return program;
 }
 

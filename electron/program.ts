@@ -1,18 +1,24 @@
+// Over 300 lines: the one place where every service is joined with the others; each line of it is one joint.
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../shared/ipc/contract.ts';
 import type { Delta, Snapshot } from '../shared/model/program.ts';
 import { broadcast } from './ipc/broadcast.ts';
 import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
+import { whileLocked } from './ipc/while-locked.ts';
 import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
+import type { Announce } from './services/announce.ts';
+import { AutoLock } from './services/auto-lock.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
+import { Lock } from './services/lock.ts';
 import { oneQuestion } from './services/one-question.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
+import { PassphraseTries } from './services/passphrase-tries.ts';
 import type {
   Browser,
   ChosenFiles,
@@ -50,6 +56,10 @@ export interface Adapters {
   confirm: Confirm;
   files: ChosenFiles;
   preferences: Preferences;
+  /** Seconds since the last key or click, anywhere on this computer. */
+  idleSeconds: () => number;
+  /** A new process for the window: what the old one held goes with its memory. */
+  freshWindow: () => void;
   door: VaultDoor;
   startPractice(): Promise<PracticeProvider[]>;
   openDataFolder(): Promise<void>;
@@ -65,8 +75,17 @@ export interface Program {
   begin(): Promise<void>;
   /** The computer woke, or the network came back: look at the clock again. */
   lookAgain(): void;
-  /** The computer goes to sleep: timers stand still then, and what is on the clipboard would lie there (B57). */
-  clearClipboard(): void;
+  /**
+   * The computer goes to sleep: timers stand still then, and what is on the clipboard would lie there (B57). Locks where
+   * that is set.
+   */
+  sleeps(): void;
+  /** Its screen is locked. */
+  screenLocks(): void;
+  /** The menu's Lock. Without a passphrase the window offers to set one. */
+  lock(): void;
+  /** The menu's Settings. */
+  openSettings(): void;
   /** Before quitting: answers under way are kept, our clipboard is cleared, the vault is closed. */
   end(): Promise<void>;
 }
@@ -86,38 +105,74 @@ export function buildProgram(world: Adapters): Program {
 
   const feed = broadcast(
     {
-      vault: () => opening.status(),
-      practice: () => practice.status(),
+      vault: () => lock.status(),
+      practice: () => (lock.isLocked() ? { open: false, hosts: [], systems: [] } : practice.status()),
       clipboard: () => copying.status(),
-      signIns: () => browserSignIns.views(),
-      apps: () => realms.all().flatMap((vault) => vault.apps().map(appSummary)),
+      signIns: () => (lock.isLocked() ? [] : browserSignIns.views()),
+      apps: () => seen().flatMap((vault) => vault.apps().map(appSummary)),
       connections: () =>
-        realms.all().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
-      app: (id) => found(() => appSummary(realms.app(id).app)),
-      connection: (id) => found(() => connectionSummary(realms.connection(id).connection, renewals, leadMs())),
+        seen().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
+      app: (id) => (lock.isLocked() ? null : found(() => appSummary(realms.app(id).app))),
+      connection: (id) =>
+        lock.isLocked() ? null : found(() => connectionSummary(realms.connection(id).connection, renewals, leadMs())),
     },
     world.push,
     log,
   );
+  // Locked, not even that something was renewed is told.
+  const announce: Announce = {
+    app: (id) => lock.isLocked() || feed.app(id),
+    connection: (id) => lock.isLocked() || feed.connection(id),
+    part: (part) => feed.part(part),
+  };
 
-  const realms = new Realms(feed);
+  const realms = new Realms(announce);
+  const seen = () => (lock.isLocked() ? [] : realms.all());
   const calls = new ProviderCalls(world.transport, world.about.platform);
   const renewals = new Renewals({
     realms,
     calls,
     clock,
     log,
-    announce: feed,
+    announce,
     newId,
     random: world.random,
     paused: () => opening.isPaused(),
     ended: () => schedule.look(),
   });
-  const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs, paused: () => opening.isPaused() });
-  const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => schedule.look() });
+  const schedule = new RenewalSchedule({
+    ...{ realms, renewals, clock, leadMs },
+    paused: () => opening.isPaused() || lock.isClosing(),
+  });
+  const opening: VaultOpening = new VaultOpening({
+    ...{ door: world.door, realms, announce, clock, log },
+    opened: () => schedule.look(),
+  });
+  const tries = new PassphraseTries(clock, () => announce.part('vault'));
+  const lock: Lock = new Lock({
+    ...{ opening, tries, clock, log, preferences },
+    drafts: () => drafts,
+    letGo() {
+      void copying.clear().catch(() => undefined);
+      browserSignIns.cancelAll();
+      rehearsals.stopAll();
+    },
+    settled: () => settled(),
+    tellAll() {
+      realms.announceAll();
+      for (const part of ['vault', 'practice', 'clipboard', 'signIns'] as const) announce.part(part);
+    },
+    freshWindow: () => world.freshWindow(),
+  });
+  const autoLock = new AutoLock({
+    ...{ clock, preferences },
+    idleSeconds: () => world.idleSeconds(),
+    canLock: () => opening.hasPassphrase() && !lock.isLocked(),
+    lock: () => lock.lock(),
+  });
   const practice: Practice = new Practice({
     realms,
-    announce: feed,
+    announce,
     startProviders: () => world.startPractice(),
     newShelf: () => new PracticeShelf(),
     drafts: () => drafts,
@@ -131,7 +186,7 @@ export function buildProgram(world: Adapters): Program {
   };
   const ports = new Turns();
   const browserSignIns = new BrowserSignIns({
-    ...{ calls, clock, log, ports, announce: feed },
+    ...{ calls, clock, log, ports, announce },
     ...{ browser: world.browser, listeners: world.listeners, attention: world.attention },
     startPage: ({ realm, providerId }) => {
       const page = realm === 'practice' && providerId !== null ? practice.offer(providerId).marketplaceUrl : null;
@@ -159,7 +214,8 @@ export function buildProgram(world: Adapters): Program {
     clipboard: world.clipboard,
     clock,
     preferences,
-    announce: feed,
+    announce,
+    locked: () => lock.isLocked(),
   });
   // Whatever changes may change what is due next.
   realms.onCommit(() => schedule.look());
@@ -167,62 +223,90 @@ export function buildProgram(world: Adapters): Program {
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
+  const settled = (): Promise<unknown> =>
+    Promise.all([connecting.settled(), registering.settled(), revoking.settled(), renewals.settled()]);
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
   const asking = {
     ...shared,
     view,
-    confirm: oneQuestion(world.confirm),
+    // A yes that comes after the lock is none.
+    confirm: oneQuestion({ ask: async (question) => (await world.confirm.ask(question)) && !lock.isLocked() }),
     published: (providerId: string, regionId: string) => endpointsFor(profile(providerId), regionId),
   };
   return {
-    handlers: handlers({
-      ...shared,
-      copying,
-      practice,
-      opening,
-      browserSignIns,
-      rehearsals,
-      connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
-      registerTools: { ...shared, registering },
-      appTools: {
+    handlers: whileLocked(
+      handlers({
         ...shared,
-        view,
-        endpoints: (realm, providerId, regionId, baseUrl) => {
-          if (realm === 'vault') return endpointsFor(profile(providerId), regionId, baseUrl);
-          const { endpoints } = practice.offer(providerId);
-          return view(providerId).endpoints.map(({ kind }) => ({ kind, url: endpoints[kind], source: 'practice' }));
+        copying,
+        practice,
+        opening,
+        browserSignIns,
+        rehearsals,
+        connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
+        registerTools: { ...shared, registering },
+        appTools: {
+          ...shared,
+          view,
+          endpoints: (realm, providerId, regionId, baseUrl) => {
+            if (realm === 'vault') return endpointsFor(profile(providerId), regionId, baseUrl);
+            const { endpoints } = practice.offer(providerId);
+            return view(providerId).endpoints.map(({ kind }) => ({ kind, url: endpoints[kind], source: 'practice' }));
+          },
         },
-      },
-      addressTools: asking,
-      setUpTools: { ...asking, files: world.files },
-      testTools: shared,
-      revokeTools: { ...shared, revoking, confirmed: new Map() },
-      start: () => ({
-        snapshot: feed.snapshot(),
-        ...world.about,
-        lastCopiedConnectionId: preferences.lastCopiedConnectionId(),
+        addressTools: asking,
+        setUpTools: { ...asking, files: world.files },
+        testTools: shared,
+        revokeTools: { ...shared, revoking, confirmed: new Map() },
+        lock,
+        passphraseTools: { opening, tries, log, changing: new OneAtATime<void>() },
+        settings: () => preferences.settings(),
+        keepSettings(change) {
+          preferences.keepSettings(change);
+          autoLock.look();
+          return preferences.settings();
+        },
+        start: () => ({
+          snapshot: feed.snapshot(),
+          ...world.about,
+          lastCopiedConnectionId: lock.isLocked() ? null : preferences.lastCopiedConnectionId(),
+        }),
+        providers: () => ({ providers: providerViews(world.about.language) }),
+        openDataFolder: () => world.openDataFolder(),
+        openProviderPage: (providerId, pageId, regionId) => world.browser.open(pageUrl(providerId, pageId, regionId)),
       }),
-      providers: () => ({ providers: providerViews(world.about.language) }),
-      openDataFolder: () => world.openDataFolder(),
-      openProviderPage: (providerId, pageId, regionId) => world.browser.open(pageUrl(providerId, pageId, regionId)),
-    }),
+      lock,
+    ),
     snapshot: () => feed.snapshot(),
     async begin() {
       schedule.start();
+      autoLock.start();
       await opening.open();
     },
-    lookAgain: () => schedule.look(),
-    clearClipboard: () => void copying.clear().catch(() => undefined),
+    lookAgain() {
+      autoLock.look();
+      schedule.look();
+    },
+    sleeps() {
+      void copying.clear().catch(() => undefined);
+      autoLock.sleeps();
+    },
+    screenLocks: () => autoLock.screenLocks(),
+    lock() {
+      try {
+        lock.lock();
+      } catch {
+        feed.ask('passphrase');
+      }
+    },
+    openSettings: () => feed.ask('settings'),
     async end() {
       schedule.stop();
+      autoLock.stop();
       browserSignIns.cancelAll();
       await copying.end().catch(() => undefined);
       // Longer than a renewal may take; a sign-in that hangs must not keep the program from ending.
       let stopTimer = (): void => undefined;
-      await Promise.race([
-        Promise.all([connecting.settled(), revoking.settled(), renewals.settled()]),
-        new Promise<void>((resolve) => (stopTimer = clock.after(longestEndMs, resolve))),
-      ]);
+      await Promise.race([settled(), new Promise<void>((resolve) => (stopTimer = clock.after(longestEndMs, resolve)))]);
       stopTimer();
       await practice.close();
       await opening.close();

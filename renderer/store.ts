@@ -3,7 +3,7 @@ import type { Output } from '../shared/ipc/contract.ts';
 import type { AppSummary } from '../shared/model/app.ts';
 import type { ConnectionSummary } from '../shared/model/connection.ts';
 import type { Problem } from '../shared/model/problem.ts';
-import type { Delta, Snapshot } from '../shared/model/program.ts';
+import type { Asked, Delta, Snapshot } from '../shared/model/program.ts';
 import type { ProviderView } from '../shared/model/provider.ts';
 import type { Client } from './client.ts';
 
@@ -12,6 +12,8 @@ type Started = Omit<Output<'program.start'>, 'snapshot'>;
 /** What the window knows: what main said, nothing worked out in advance. */
 export interface Known extends Started, Snapshot {
   providers: readonly ProviderView[];
+  /** What the menu asked for last, and when, so that the same is asked again by pressing again. */
+  asked: { what: Asked; revision: number } | null;
 }
 
 export type Truth =
@@ -45,6 +47,7 @@ export function withDelta(known: Known, delta: Delta): Known {
   return {
     ...known,
     revision: delta.revision,
+    asked: delta.asked === undefined ? known.asked : { what: delta.asked, revision: delta.revision },
     vault: delta.vault ?? known.vault,
     practice: delta.practice ?? known.practice,
     clipboard: delta.clipboard ?? known.clipboard,
@@ -98,7 +101,7 @@ export function mirrorOf(client: Client): Mirror {
       return;
     }
     const { snapshot, ...rest } = started.value;
-    const known: Known = { ...rest, ...snapshot, providers: listed.value.providers };
+    const known: Known = { ...rest, ...snapshot, providers: listed.value.providers, asked: null };
     store.setState({ phase: 'known', known, problem: null }, true);
     const came = waiting.sort((a, b) => a.revision - b.revision);
     waiting = [];

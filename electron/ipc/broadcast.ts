@@ -1,5 +1,5 @@
 import { statePush } from '../../shared/ipc/contract.ts';
-import type { Delta, Snapshot } from '../../shared/model/program.ts';
+import type { Asked, Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
 
@@ -16,6 +16,8 @@ export interface Sources {
 }
 
 export interface Broadcast extends Announce {
+  /** The menu asks the window for something. */
+  ask(what: Asked): void;
   snapshot(): Snapshot;
 }
 
@@ -29,10 +31,13 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
   const apps = new Set<string>();
   const connections = new Set<string>();
   const parts = new Set<Part>();
+  let asked: Asked | null = null;
 
   const flush = (): void => {
     waiting = false;
     const delta: Delta = { revision: revision + 1 };
+    if (asked !== null) delta.asked = asked;
+    asked = null;
     if (parts.has('vault')) delta.vault = sources.vault();
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
@@ -74,6 +79,10 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     },
     part(part) {
       parts.add(part);
+      later();
+    },
+    ask(what) {
+      asked = what;
       later();
     },
     snapshot: () => ({

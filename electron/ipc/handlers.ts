@@ -1,13 +1,16 @@
-import type { Output } from '../../shared/ipc/contract.ts';
+import type { Input, Output } from '../../shared/ipc/contract.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import { Secret } from '../secret.ts';
 import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
 import type { Drafts } from '../services/drafts.ts';
+import type { Lock } from '../services/lock.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
+import { removePassphrase, setPassphrase, type PassphraseTools } from '../services/passphrase.ts';
 import type { Practice } from '../services/practice.ts';
 import type { Rehearsals } from '../services/rehearse.ts';
 import { registerVault, type RegisterTools } from '../services/register-vault.ts';
@@ -36,6 +39,10 @@ export interface HandlerParts {
   setUpTools: SetUpTools;
   testTools: TestTools;
   revokeTools: RevokeTools;
+  lock: Lock;
+  passphraseTools: PassphraseTools;
+  settings(): Settings;
+  keepSettings(change: Input<'settings.keep'>): Settings;
   start(): Output<'program.start'>;
   providers(): Output<'providers.list'>;
   openDataFolder(): Promise<void>;
@@ -117,5 +124,18 @@ export function handlers(parts: HandlerParts): Handlers {
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
+    'lock.lock': () => (parts.lock.lock(), done),
+    'lock.unlock': ({ passphrase }) => parts.lock.unlock(new Secret(passphrase)),
+    'passphrase.set': async ({ passphrase, current }) => {
+      const known = current === undefined ? null : new Secret(current);
+      await setPassphrase(parts.passphraseTools, new Secret(passphrase), known);
+      return done;
+    },
+    'passphrase.remove': async ({ current }) => (
+      await removePassphrase(parts.passphraseTools, new Secret(current)),
+      done
+    ),
+    'settings.read': () => parts.settings(),
+    'settings.keep': (change) => parts.keepSettings(change),
   };
 }

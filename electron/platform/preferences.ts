@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { settings, usualSettings, type Settings } from '../../shared/model/settings.ts';
 import type { Preferences } from '../services/ports.ts';
 
 const bounds = z.strictObject({
@@ -13,10 +14,18 @@ const bounds = z.strictObject({
 });
 export type WindowBounds = z.infer<typeof bounds>;
 
+const { shape: set } = settings;
+
 const shape = z.object({
   window: bounds.nullable().catch(null).default(null),
   lastCopiedConnectionId: z.string().max(80).nullable().catch(null).default(null),
-  clipboardSeconds: z.number().int().min(5).max(300).catch(30).default(30),
+  lockAfterMinutes: set.lockAfterMinutes.catch(usualSettings.lockAfterMinutes).default(usualSettings.lockAfterMinutes),
+  lockOnSleep: set.lockOnSleep.catch(usualSettings.lockOnSleep).default(usualSettings.lockOnSleep),
+  lockOnScreenLock: set.lockOnScreenLock.catch(usualSettings.lockOnScreenLock).default(usualSettings.lockOnScreenLock),
+  keepRenewingWhileLocked: set.keepRenewingWhileLocked
+    .catch(usualSettings.keepRenewingWhileLocked)
+    .default(usualSettings.keepRenewingWhileLocked),
+  clipboardSeconds: set.clipboardSeconds.catch(usualSettings.clipboardSeconds).default(usualSettings.clipboardSeconds),
   renewalLeadSeconds: z.number().int().min(30).max(3600).catch(300).default(300),
 });
 type Shape = z.infer<typeof shape>;
@@ -65,6 +74,13 @@ export function openPreferences(folder: string): StoredPreferences {
     rememberCopied: (connectionId) => write('lastCopiedConnectionId', connectionId),
     clipboardSeconds: () => read().clipboardSeconds,
     renewalLeadSeconds: () => read().renewalLeadSeconds,
+    settings: () => settings.strip().parse(read()),
+    keepSettings(change) {
+      for (const name of Object.keys(settings.shape) as (keyof Settings)[]) {
+        const value = change[name];
+        if (value !== undefined) write(name, value);
+      }
+    },
     windowBounds: () => read().window,
     rememberWindow: (value) => write('window', value),
   };

@@ -14,6 +14,8 @@ import {
 import { createRecordStore, openRecordStore } from './record-store.ts';
 
 const headerName = 'vault.json';
+/** A new header until it takes the old one's place; one that is found at a start never did. */
+const nextHeaderName = 'vault.next.json';
 const databaseName = 'records.db';
 const creationName = 'creating';
 /** SQLite's own files beside a database. */
@@ -65,7 +67,9 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
           if (found !== null) closeToOthers(at(name), found);
         }
         for (const name of fs.readdirSync(folder)) {
-          if (isTemporaryOf(headerName, name) && look(at(name), 'file') !== null) removeIfThere(at(name));
+          const isLeft =
+            name === nextHeaderName || isTemporaryOf(headerName, name) || isTemporaryOf(nextHeaderName, name);
+          if (isLeft && look(at(name), 'file') !== null) removeIfThere(at(name));
         }
       }),
 
@@ -83,6 +87,19 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
       }),
 
     writeHeader: (text) => writeCarefully(at(headerName), text),
+
+    replaceHeader: (text) =>
+      guarded(() => {
+        try {
+          writeCarefully(at(nextHeaderName), text);
+          if (fs.readFileSync(at(nextHeaderName), 'utf8') !== text) throw new AppError('disk_error', { name: folder });
+          renamePatiently(at(nextHeaderName), at(headerName));
+        } catch (thrown) {
+          removeIfThere(at(nextHeaderName));
+          throw thrown;
+        }
+        syncFolder(folder);
+      }),
 
     databaseExists: () => guarded(() => look(at(databaseName), 'file') !== null),
 

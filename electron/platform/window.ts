@@ -75,10 +75,26 @@ export function bringForward(window: BrowserWindow | null): void {
 const mostCrashes = 3;
 const withinMs = 60_000;
 
+/** Windows whose process was ended on purpose, until that is seen. */
+const ending = new WeakSet<BrowserWindow>();
+
+/**
+ * At a lock: the process goes, and with it every copy of a name or an answer in its memory (B33). Bitwarden does the
+ * same; emptying a page leaves its old strings where they were.
+ */
+export function freshRenderer(window: BrowserWindow): void {
+  ending.add(window);
+  window.webContents.forcefullyCrashRenderer();
+}
+
 /** F47: main's work goes on, the window comes back. One that crashes as it opens is not reloaded for ever. */
 export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Log): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', () => {
+    if (ending.delete(window)) {
+      void window.loadURL(pageAddress);
+      return;
+    }
     log.write('window crashed');
     crashes = [...crashes.filter((atMs) => atMs > Date.now() - withinMs), Date.now()];
     if (crashes.length <= mostCrashes) {
@@ -90,12 +106,21 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
   });
 }
 
-/** Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now. */
-export function setMenu(text: Catalogue): void {
+/**
+ * Settings and Lock, and the standard editing, zoom and window entries. Electron's default menu would give Reload the
+ * keys of Renew now. The page takes both keys itself, so that they also work where no menu is drawn.
+ */
+export function setMenu(text: Catalogue, program: { lock(): void; openSettings(): void }): void {
   const words = text.native.menu;
+  const own: MenuItemConstructorOptions[] = [
+    entry(words.settings, 'CmdOrCtrl+,', () => program.openSettings()),
+    entry(words.lock, 'CmdOrCtrl+L', () => program.lock()),
+    { type: 'separator' },
+  ];
   const mac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as const] : [{ label: words.file, submenu: [{ role: 'quit' } as const] }]),
+    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    { label: words.file, submenu: mac ? own.slice(0, 2) : [...own, { role: 'quit' }] },
     { role: 'editMenu' },
     {
       label: words.view,
@@ -111,4 +136,8 @@ export function setMenu(text: Catalogue): void {
     { role: 'windowMenu' },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+function entry(label: string, accelerator: string, click: () => void): MenuItemConstructorOptions {
+  return { label, accelerator, registerAccelerator: false, click };
 }

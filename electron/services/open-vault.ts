@@ -1,13 +1,15 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { VaultStatus } from '../../shared/model/program.ts';
 import type { Announce } from './announce.ts';
-import type { Log, OpenedVault, VaultDoor } from './ports.ts';
+import type { Secret } from '../secret.ts';
+import type { Clock, Log, OpenedVault, VaultDoor } from './ports.ts';
 import type { Realms } from './realms.ts';
 
 export interface OpeningTools {
   door: VaultDoor;
   realms: Realms;
   announce: Announce;
+  clock: Clock;
   log: Log;
   /** The vault opened or was accepted: renewals may begin. */
   opened(): void;
@@ -21,6 +23,11 @@ const curedByAnew: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'vault_foreign',
 ]);
 
+/** A keychain that has not answered by then is said to be waited for; a question of its own may stand behind us (B43). */
+const patienceMs = 3_000;
+
+const locked: VaultStatus = { kind: 'locked', renewing: false, nextTryAtMs: null };
+
 /** Opens the vault at start, says what is wrong when it cannot, and makes one when the first thing is to be stored. */
 export class VaultOpening {
   readonly #tools: OpeningTools;
@@ -28,13 +35,31 @@ export class VaultOpening {
   #vault: OpenedVault | null = null;
   #running: Promise<void> | null = null;
   #creating: Promise<void> | null = null;
+  #shutting: Promise<void> = Promise.resolve();
+  #waits = false;
 
   constructor(tools: OpeningTools) {
     this.#tools = tools;
   }
 
   status(): VaultStatus {
-    return this.#status;
+    const status = this.#status;
+    if (!this.#waits || status.kind === 'problem' || status.kind === 'locked') return status;
+    return { ...status, waitingFor: this.#tools.door.keychainName };
+  }
+
+  isOpen(): boolean {
+    return this.#vault !== null;
+  }
+
+  /** A vault is here, and it stays closed until a passphrase is given. */
+  needsPassphrase(): boolean {
+    return this.#status.kind === 'locked';
+  }
+
+  /** The open vault can be locked: there is something to unlock it with. */
+  hasPassphrase(): boolean {
+    return this.#vault?.slots.needsPassphrase === true;
   }
 
   /** Never throws: what went wrong is the status. Several callers share one opening, so a keychain asks once. */
@@ -45,15 +70,18 @@ export class VaultOpening {
     return this.#running;
   }
 
-  /** For the first real thing to store. Throws what stands in the way. */
-  async ensure(): Promise<void> {
+  /** For the first real thing to store, or the first passphrase, which needs no keychain. Throws what stands in the way. */
+  async ensure(passphrase?: Secret): Promise<void> {
     await this.#running;
     if (this.#vault !== null) return;
+    if (this.needsPassphrase()) throw new AppError('vault_locked');
     if (this.#status.kind !== 'absent') await this.open();
-    if (this.#status.kind === 'problem') throw new AppError(this.#status.problem.code, this.#status.problem.facts);
-    if (this.#status.kind !== 'absent') return;
+    const status = this.#status;
+    const without = passphrase !== undefined && status.kind === 'problem' && status.canUsePassphrase === true;
+    if (status.kind === 'problem' && !without) throw new AppError(status.problem.code, status.problem.facts);
+    if (status.kind !== 'absent' && !without) return;
     // Two first things at once make one vault, not one and an error.
-    this.#creating ??= this.#create().finally(() => {
+    this.#creating ??= this.#create(passphrase).finally(() => {
       this.#creating = null;
     });
     await this.#creating;
@@ -78,40 +106,137 @@ export class VaultOpening {
     return this.#vault?.olderCopy === true;
   }
 
+  /** Throws `wrong_passphrase`, after which all is as it was; anything else becomes the status as well. */
+  async unlock(passphrase: Secret): Promise<void> {
+    // What was shut a moment ago still has its files open.
+    await this.#shutting;
+    let vault: OpenedVault | null;
+    try {
+      vault = await this.#tools.door.open(passphrase);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code !== 'wrong_passphrase') this.#tellProblem(error);
+      throw error;
+    }
+    if (vault === null) {
+      // Somebody took the folder away meanwhile.
+      await this.open();
+      throw new AppError('vault_not_open');
+    }
+    this.#take(vault);
+  }
+
+  /** Throws `wrong_passphrase`. */
+  async checkPassphrase(passphrase: Secret): Promise<void> {
+    await this.#opened().slots.check(passphrase);
+  }
+
+  async changePassphrase(passphrase: Secret, current: Secret | null): Promise<void> {
+    const vault = this.#opened();
+    if (!(await this.#patiently(() => vault.slots.set(passphrase, current)))) {
+      this.#tools.log.write('key still in the keychain');
+    }
+    this.#tellOpen(vault);
+  }
+
+  async removePassphrase(current: Secret): Promise<void> {
+    const vault = this.#opened();
+    await this.#patiently(() => vault.slots.remove(current));
+    this.#tellOpen(vault);
+  }
+
+  /** Closes the open vault and wipes its key before the first wait; `then` runs once that is the status. */
+  async shut(then: () => void): Promise<void> {
+    const vault = this.#vault;
+    if (vault === null) return;
+    this.#vault = null;
+    this.#tools.realms.setVault(null);
+    this.#shutting = vault.close().catch(() => this.#tools.log.write('vault not closed well'));
+    this.#tell(locked);
+    then();
+    await this.#shutting;
+  }
+
   async close(): Promise<void> {
     await this.#running;
     await this.#creating?.catch(() => undefined);
+    await this.#shutting;
     await this.#vault?.close();
   }
 
-  async #create(): Promise<void> {
-    this.#take(await this.#tools.door.create());
+  #opened(): OpenedVault {
+    if (this.#vault === null) throw new AppError('vault_not_open');
+    return this.#vault;
+  }
+
+  async #create(passphrase?: Secret): Promise<void> {
+    const { door } = this.#tools;
+    this.#take(await this.#patiently(() => door.create(passphrase)));
   }
 
   async #open(): Promise<void> {
-    const { door, log } = this.#tools;
+    const { door } = this.#tools;
     if (this.#vault !== null) return;
     this.#tell({ kind: 'opening' });
+    const found = { absent: false };
     try {
-      const vault = await door.open();
-      if (vault !== null) {
-        this.#take(vault);
-        return;
-      }
-      await door.probeKeychain();
-      this.#tell({ kind: 'absent', keychain: door.keychainName });
+      await this.#patiently(async () => {
+        const vault = await door.open();
+        if (vault !== null) {
+          this.#take(vault);
+          return;
+        }
+        found.absent = true;
+        await door.probeKeychain();
+        this.#tell({ kind: 'absent', keychain: door.keychainName });
+      });
     } catch (thrown) {
-      const { code, facts } = asAppError(thrown);
-      log.write('vault not opened', { code });
-      this.#tell({ kind: 'problem', problem: { code, facts }, canSetAside: curedByAnew.has(code) });
+      const error = asAppError(thrown);
+      if (error.code === 'vault_locked') this.#tell(locked);
+      else this.#tellProblem(error, found.absent && error.code.startsWith('keychain_'));
+    }
+  }
+
+  #tellProblem({ code, facts }: AppError, canUsePassphrase = false): void {
+    this.#tools.log.write('vault not opened', { code });
+    this.#tell({
+      kind: 'problem',
+      problem: { code, facts },
+      canSetAside: curedByAnew.has(code),
+      ...(canUsePassphrase ? { canUsePassphrase } : {}),
+    });
+  }
+
+  async #patiently<T>(run: () => Promise<T>): Promise<T> {
+    const waits = (is: boolean): void => {
+      if (this.#waits === is) return;
+      this.#waits = is;
+      this.#tools.announce.part('vault');
+    };
+    const stopTimer = this.#tools.clock.after(patienceMs, () => waits(true));
+    try {
+      return await run();
+    } finally {
+      stopTimer();
+      waits(false);
     }
   }
 
   #take(vault: OpenedVault): void {
     this.#vault = vault;
     this.#tools.realms.setVault(vault);
-    this.#tell({ kind: 'open', keychain: this.#tools.door.keychainName, olderCopy: vault.olderCopy });
+    this.#tellOpen(vault);
     this.#tools.opened();
+  }
+
+  #tellOpen(vault: OpenedVault): void {
+    if (this.#vault !== vault) return;
+    this.#tell({
+      kind: 'open',
+      keychain: this.#tools.door.keychainName,
+      olderCopy: vault.olderCopy,
+      ...(vault.slots.needsPassphrase ? { passphrase: true } : {}),
+    });
   }
 
   #tell(status: VaultStatus): void {

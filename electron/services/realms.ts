@@ -85,6 +85,11 @@ export class Realms {
     this.#afterCommit();
   }
 
+  /** Tells of everything: it is hidden from now on, or seen again. */
+  announceAll(): void {
+    for (const vault of this.all()) this.#replace(vault, null);
+  }
+
   #replace(before: Vault | null, after: Vault | null): void {
     for (const vault of [before, after]) {
       for (const app of vault?.apps() ?? []) this.#announce.app(app.id);

@@ -9,7 +9,7 @@ export interface ScheduleTools {
   renewals: Renewals;
   clock: Clock;
   leadMs(): number;
-  /** An older copy of the vault renews nothing by itself: its refresh tokens may be spent (F44). */
+  /** An older copy renews nothing by itself, its refresh tokens may be spent (F44); nor does a vault about to close. */
   paused(): boolean;
 }
 

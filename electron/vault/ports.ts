@@ -42,6 +42,11 @@ export interface VaultFiles {
   prepareFolder(): void;
   readHeader(): string | null;
   writeHeader(text: string): void;
+  /**
+   * In place of the one that stands: written beside it, onto the disk, read back and compared, then renamed over it.
+   * What it throws before the rename has changed nothing.
+   */
+  replaceHeader(text: string): void;
   databaseExists(): boolean;
   /**
    * A note that stands from before the first file of a new vault until after its header. A database without a header

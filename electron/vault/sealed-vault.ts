@@ -1,6 +1,7 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
+import type { KeySlots } from './key-slots.ts';
 import {
   appRowSchema,
   connectionRowSchema,
@@ -39,6 +40,7 @@ export function firstTally(scope: VaultScope): SealedRow {
 /** Apps and connections are in memory from the opening on; secrets and histories are read when asked for. */
 export class SealedVault implements Vault {
   readonly realm = 'vault';
+  readonly slots: KeySlots;
   readonly #scope: VaultScope;
   readonly #store: RecordStore;
   readonly #note: CommitNote;
@@ -54,7 +56,8 @@ export class SealedVault implements Vault {
   #closed = false;
 
   /** Reads every mark and every summary. Throws `vault_damaged` unless all of it is what the tally says. */
-  constructor(scope: VaultScope, store: RecordStore, note: CommitNote) {
+  constructor(scope: VaultScope, store: RecordStore, note: CommitNote, slots: KeySlots) {
+    this.slots = slots;
     this.#scope = scope;
     this.#store = store;
     this.#note = note;

@@ -46,6 +46,12 @@ export const channels = [
   'setUp.share',
   'setUp.takeOver',
   'clipboard.clear',
+  'lock.lock',
+  'lock.unlock',
+  'passphrase.set',
+  'passphrase.remove',
+  'settings.read',
+  'settings.keep',
 ] as const;
 
 export type Channel = (typeof channels)[number];

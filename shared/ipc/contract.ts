@@ -4,10 +4,13 @@ import { exchange } from '../model/connection.ts';
 import { practiceAct } from '../model/practice.ts';
 import { copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
+import { settings, settingsInput } from '../model/settings.ts';
 import type { Channel } from './channels.ts';
 
 const id = z.string().min(1).max(80);
 const typed = z.string().max(4096);
+/** Goes in and never comes back. */
+const passphrase = z.string().max(1024);
 const nothing = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
 const ids = z.array(id).max(20_000);
@@ -163,6 +166,19 @@ export const contract = {
   /** The other way round: main's dialogs choose the file and name its hosts. Makes new apps; none where none was chosen. */
   'setUp.takeOver': { input: nothing, output: z.strictObject({ appIds: ids }) },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
+  /** Fails with `passphrase_missing` where there is nothing to unlock with: then nothing was locked. */
+  'lock.lock': { input: nothing, output: done },
+  /** `goesOn`: the wizard that was open, without its secrets. */
+  'lock.unlock': {
+    input: z.strictObject({ passphrase }),
+    output: z.strictObject({ goesOn: draftView.nullable() }),
+  },
+  /** Sets the first one, or changes it (then with the current one). Makes the vault where there is none. */
+  'passphrase.set': { input: z.strictObject({ passphrase, current: passphrase.optional() }), output: done },
+  /** The key goes back to the keychain, which has to be there. */
+  'passphrase.remove': { input: z.strictObject({ current: passphrase }), output: done },
+  'settings.read': { input: nothing, output: settings },
+  'settings.keep': { input: settingsInput, output: settings },
 } as const satisfies Record<Channel, Row>;
 
 export const statePush = delta;

@@ -5,6 +5,7 @@ import type { Envelope } from '../../shared/ipc/bridge.ts';
 import type { Channel } from '../../shared/ipc/channels.ts';
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Delta } from '../../shared/model/program.ts';
+import { settings, usualSettings } from '../../shared/model/settings.ts';
 import { answer } from '../../electron/ipc/router.ts';
 import { buildProgram, type Program } from '../../electron/program.ts';
 import { english } from '../../shared/text/catalogue.ts';
@@ -38,6 +39,8 @@ export interface HeadlessApp {
   attention: { calls: number };
   /** Main's own dialogs: what they asked, and what they will be answered. */
   dialogs: ScriptedDialogs;
+  /** What this computer says of itself, and what became of the window. */
+  computer: { idleSeconds: number; freshWindows: number };
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -109,7 +112,8 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const browser = sentOutBy(options.browserFails === true);
   const attention = { calls: 0 };
   const dialogs = scriptedDialogs();
-  const preferences = { copied: null as string | null };
+  const preferences = { copied: null as string | null, settings: usualSettings };
+  const computer = { idleSeconds: 0, freshWindows: 0 };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
   const sent: Transport = {
@@ -140,9 +144,13 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
-      clipboardSeconds: () => 30,
+      clipboardSeconds: () => preferences.settings.clipboardSeconds,
       renewalLeadSeconds: () => 300,
+      settings: () => preferences.settings,
+      keepSettings: (change) => void (preferences.settings = settings.parse({ ...preferences.settings, ...change })),
     },
+    idleSeconds: () => computer.idleSeconds,
+    freshWindow: () => void (computer.freshWindows += 1),
     door: options.disk?.before(door) ?? door,
     startPractice: () => startPracticeProviders(() => clock.nowMs()),
     openDataFolder: () => Promise.resolve(),
@@ -169,6 +177,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     nextSentOut: browser.next,
     attention,
     dialogs,
+    computer,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

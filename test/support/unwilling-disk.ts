@@ -11,11 +11,11 @@ export class UnwillingDisk {
   before(door: VaultDoor): VaultDoor {
     return {
       ...door,
-      open: async () => {
-        const vault = await door.open();
+      open: async (passphrase) => {
+        const vault = await door.open(passphrase);
         return vault === null ? null : this.#around(vault);
       },
-      create: async () => this.#around(await door.create()),
+      create: async (passphrase) => this.#around(await door.create(passphrase)),
     };
   }
 

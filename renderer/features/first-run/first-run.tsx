@@ -2,6 +2,7 @@ import { ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import type { Problem } from '../../../shared/model/problem.ts';
+import type { VaultStatus } from '../../../shared/model/program.ts';
 import { useClient, useKnown } from '../../program.tsx';
 import { useShell } from '../../shell-acts.ts';
 import { BrandMark } from '../../ui/brand-mark.tsx';
@@ -23,6 +24,7 @@ export function FirstRun() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'practice' | 'retry' | null>(null);
   const blocked = vault.kind === 'problem';
+  const canUsePassphrase = blocked && vault.canUsePassphrase === true;
 
   async function practise(): Promise<void> {
     if (busy !== null) return;
@@ -78,8 +80,18 @@ export function FirstRun() {
             end={blocked ? null : <KeyCap>{words.enter}</KeyCap>}
             onPress={() => shell.openWizard({ kind: 'connect', realm: 'vault' })}
           />
+          {canUsePassphrase && (
+            <Choice
+              first
+              icon={<StateMark kind="locked" size={24} />}
+              name={words.passphrase}
+              note={words.passphraseNote}
+              end={<ChevronRight className="icon" aria-hidden />}
+              onPress={shell.setPassphrase}
+            />
+          )}
           <Choice
-            first={blocked}
+            first={blocked && !canUsePassphrase}
             icon={<StateMark kind="practice" size={24} />}
             name={words.practice}
             note={busy === 'practice' ? words.practiceOpening : words.practiceNote}
@@ -95,20 +107,23 @@ export function FirstRun() {
         {!blocked && (
           <p className="first-run-key">
             <StateMark kind="locked" plain />
-            {vault.kind === 'opening' ? (
-              <span>{words.keyLooking}</span>
-            ) : (
-              <span>
-                <span className="label">
-                  {vault.kind === 'absent' ? words.keyWillLive(vault.keychain) : words.keyLives(vault.keychain)}
-                </span>{' '}
-                {words.keyNote}
-              </span>
-            )}
+            <KeyPlace vault={vault} />
           </p>
         )}
       </div>
     </main>
+  );
+}
+
+function KeyPlace({ vault }: { vault: VaultStatus }) {
+  const words = useText().welcome.firstRun;
+  if (vault.kind !== 'absent' && vault.kind !== 'open') return <span>{words.keyLooking}</span>;
+  const lives = vault.kind === 'absent' ? words.keyWillLive(vault.keychain) : words.keyLives(vault.keychain);
+  return (
+    <span>
+      <span className="label">{vault.kind === 'open' && vault.passphrase === true ? words.keySealed : lives}</span>{' '}
+      {words.keyNote}
+    </span>
   );
 }
 

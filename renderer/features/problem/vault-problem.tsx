@@ -20,8 +20,9 @@ interface VaultProblemProps {
 
 /** The vault did not open: why, what to do, and that nothing of it was touched. */
 export function VaultProblem({ vault }: VaultProblemProps) {
-  // Without a keychain nothing was ever stored here, most likely: a newcomer is told what this is, too.
-  return vault.problem.code === 'keychain_absent' ? <FirstRun /> : <Told vault={vault} />;
+  // No vault is here yet, and no keychain: a newcomer is told what this is, too.
+  const isFirst = vault.problem.code === 'keychain_absent' && vault.canUsePassphrase === true;
+  return isFirst ? <FirstRun /> : <Told vault={vault} />;
 }
 
 function Told({ vault }: VaultProblemProps) {
@@ -79,6 +80,11 @@ function Told({ vault }: VaultProblemProps) {
             {words.openDataFolder}
           </Button>
         </div>
+        {vault.canUsePassphrase === true && (
+          <Button look="plain" className="vault-problem-aside" onPress={shell.setPassphrase}>
+            {words.usePassphrase}
+          </Button>
+        )}
         {vault.canSetAside && (
           <Button look="plain" className="vault-problem-aside" onPress={() => setSettingAside(true)}>
             {words.setAside}

@@ -271,6 +271,20 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     next: 'Nothing renews by itself until you say that it should be used.',
   }),
   vault_not_open: () => ({ what: 'The vault is not open.', next: 'Open it first.' }),
+  vault_locked: () => ({ what: 'Locked.', next: 'Unlock to copy or sign in.' }),
+  wrong_passphrase: () => ({ what: 'Wrong passphrase.', next: 'Nothing was changed. Check Caps Lock and try again.' }),
+  passphrase_too_soon: () => ({
+    what: 'That was too soon after a wrong passphrase.',
+    next: 'Wait a few seconds and try again.',
+  }),
+  passphrase_too_short: () => ({
+    what: 'That passphrase is too short.',
+    next: 'Take eight characters or more; four words that have nothing to do with each other are better.',
+  }),
+  passphrase_missing: () => ({
+    what: 'There is nothing to unlock with yet, so nothing was locked.',
+    next: 'Set a passphrase first.',
+  }),
   keychain_absent: (f) => ({
     what: `There is no keychain on this system to hold the vault's key${f.name === undefined ? '' : ` (${f.name})`}.`,
     next: 'On Linux install and start a Secret Service such as gnome-keyring, then try again. Practice works without one.',

@@ -3,12 +3,20 @@ import { AppError } from '../../../shared/errors.ts';
 import { VaultOpening } from '../../../electron/services/open-vault.ts';
 import type { OpenedVault, VaultDoor } from '../../../electron/services/ports.ts';
 import { Realms } from '../../../electron/services/realms.ts';
+import { Secret } from '../../../electron/secret.ts';
 import { PracticeShelf } from '../../../electron/vault/practice-shelf.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 function opened(olderCopy = false): OpenedVault & { closed: boolean } {
   const vault = Object.assign(new PracticeShelf(), {
     olderCopy,
     closed: false,
+    slots: {
+      needsPassphrase: false,
+      check: () => Promise.resolve(),
+      set: () => Promise.resolve(true),
+      remove: () => Promise.resolve(),
+    },
     acceptOlderCopy: () => Promise.resolve(void (vault.olderCopy = false)),
     close: () => Promise.resolve(void (vault.closed = true)),
   });
@@ -29,21 +37,25 @@ function world(over: Partial<VaultDoor> = {}) {
   const counted = Object.fromEntries(
     Object.entries(door).map(([name, value]) => [
       name,
-      typeof value === 'function' ? () => (calls.push(name), (value as () => unknown)()) : value,
+      typeof value === 'function'
+        ? (...args: unknown[]) => (calls.push(name), (value as (...args: unknown[]) => unknown)(...args))
+        : value,
     ]),
   ) as unknown as VaultDoor;
   const announce = { app: () => undefined, connection: () => undefined, part: () => void statuses.push(status()) };
   const realms = new Realms(announce);
+  const clock = new ManualClock();
   let renewalsBegan = 0;
   const opening = new VaultOpening({
     door: counted,
     realms,
     announce,
+    clock,
     log: { write: () => undefined },
     opened: () => (renewalsBegan += 1),
   });
   const status = (): string => opening.status().kind;
-  return { opening, realms, calls, statuses, began: () => renewalsBegan };
+  return { opening, realms, clock, calls, statuses, began: () => renewalsBegan };
 }
 
 const refused = (code: AppError['code']) => () => Promise.reject(new AppError(code, { name: 'Test Keychain' }));
@@ -88,6 +100,81 @@ describe('opening the vault', () => {
     await Promise.all([...opens, ...ensured]);
     expect(calls).toEqual(['open']);
     expect(began()).toBe(1);
+  });
+
+  it('names the keychain that has not answered for three seconds, and only while it is waited for (F19)', async () => {
+    let answer: () => void = () => undefined;
+    const { opening, clock, statuses } = world({
+      probeKeychain: () => new Promise<void>((resolve) => (answer = resolve)),
+    });
+    const opened = opening.open();
+    await Promise.resolve();
+    await Promise.resolve();
+    clock.advance(2_999);
+    expect(opening.status()).toEqual({ kind: 'opening' });
+    clock.advance(1);
+    expect(opening.status()).toEqual({ kind: 'opening', waitingFor: 'Test Keychain' });
+    answer();
+    await opened;
+    expect(opening.status()).toEqual({ kind: 'absent', keychain: 'Test Keychain' });
+    expect(statuses).toEqual(['opening', 'opening', 'absent', 'absent']);
+  });
+
+  it.each(['keychain_absent', 'keychain_locked', 'keychain_denied', 'keychain_silent'] as const)(
+    'with %s and no vault yet offers a passphrase, makes nothing by itself, and then needs no keychain (F15 to F19)',
+    async (code) => {
+      const given: unknown[] = [];
+      const { opening, calls } = world({
+        probeKeychain: refused(code),
+        create: (passphrase) => {
+          given.push(passphrase);
+          return Promise.resolve(opened());
+        },
+      });
+      await opening.open();
+      expect(opening.status()).toMatchObject({ kind: 'problem', problem: { code }, canUsePassphrase: true });
+      await expect(opening.ensure()).rejects.toThrow(code);
+      expect(calls).not.toContain('create');
+      const passphrase = new Secret('drawbridge lantern');
+      await opening.ensure(passphrase);
+      expect(given).toEqual([passphrase]);
+      expect(opening.status().kind).toBe('open');
+    },
+  );
+
+  it('offers no passphrase for a vault that is there and whose keychain does not answer', async () => {
+    const { opening, calls } = world({ open: refused('keychain_silent') });
+    await opening.open();
+    expect(opening.status()).not.toHaveProperty('canUsePassphrase');
+    await expect(opening.ensure(new Secret('drawbridge lantern'))).rejects.toThrow('keychain_silent');
+    expect(calls).not.toContain('create');
+  });
+
+  it('stays locked where the vault takes a passphrase, and stores nothing until it is given', async () => {
+    const right = new Secret('drawbridge lantern');
+    const { opening, calls } = world({
+      open: (passphrase) =>
+        passphrase === right
+          ? Promise.resolve(opened())
+          : Promise.reject(new AppError(passphrase === undefined ? 'vault_locked' : 'wrong_passphrase')),
+    });
+    await opening.open();
+    expect(opening.needsPassphrase()).toBe(true);
+    await expect(opening.ensure()).rejects.toThrow('vault_locked');
+    await expect(opening.unlock(new Secret('another'))).rejects.toThrow('wrong_passphrase');
+    expect(opening.needsPassphrase()).toBe(true);
+    await opening.unlock(right);
+    expect(opening.status().kind).toBe('open');
+    expect(calls).not.toContain('probeKeychain');
+  });
+
+  it('with the right passphrase for a damaged vault says what is wrong with it, and no longer "locked"', async () => {
+    const { opening } = world({
+      open: (passphrase) => Promise.reject(new AppError(passphrase === undefined ? 'vault_locked' : 'vault_damaged')),
+    });
+    await opening.open();
+    await expect(opening.unlock(new Secret('drawbridge lantern'))).rejects.toThrow('vault_damaged');
+    expect(opening.status()).toMatchObject({ kind: 'problem', canSetAside: true });
   });
 
   it('makes one vault for two first things at once', async () => {

@@ -35,6 +35,22 @@ describe('the first run', () => {
     await waitFor(() => expect(shell.openWizard).toHaveBeenCalledWith({ kind: 'connect', realm: 'practice' }));
   });
 
+  it('without a keychain offers a passphrase first, and stores nothing by offering it (F16)', async () => {
+    const problem = { code: 'keychain_absent', facts: {} } as const;
+    const main = fakeMain({ vault: { kind: 'problem', problem, canSetAside: false, canUsePassphrase: true } });
+    const { user, shell } = await drawn(main, <FirstRun />);
+    const offer = screen.getByRole('button', { name: /^Protect it with a passphrase instead/ });
+    expect(document.activeElement).toBe(offer);
+    await user.click(offer);
+    expect(shell.setPassphrase).toHaveBeenCalled();
+    expect(main.of('passphrase.set')).toEqual([]);
+  });
+
+  it('says of a vault under a passphrase where its key is', async () => {
+    await drawn(fakeMain({ vault: { kind: 'open', keychain: 'k', olderCopy: false, passphrase: true } }), <FirstRun />);
+    expect(screen.getByText('Your vault’s key is sealed under your passphrase.')).toBeTruthy();
+  });
+
   it('without a keychain says what to do, does not connect, and still lets one practise', async () => {
     const problem = { code: 'keychain_absent', facts: {} } as const;
     const main = fakeMain({ vault: { kind: 'problem', problem, canSetAside: false } });
