@@ -21,7 +21,8 @@ export function OneOf<Id extends string>({ label, options, chosen, onChoose, dis
       isDisabled={disabled}
     >
       <Pressable className="one-of-it">
-        <SelectValue className="grow" />
+        {/* The words alone: the tick beside them belongs to the list. */}
+        <SelectValue className="grow">{({ selectedText }) => selectedText}</SelectValue>
         <ChevronDown className="icon" aria-hidden />
       </Pressable>
       <Popover className="menu-pop" placement="bottom end">

@@ -29,9 +29,6 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   // As it was when the dialog opened: setting it changes the answer, and the words must not change under one's eyes.
   const [changes] = useState(vault.kind === 'open' && vault.passphrase === true);
-  const [keychain] = useState(
-    vault.kind === 'absent' ? vault.keychain : vault.kind === 'problem' ? (vault.problem.facts.name ?? null) : null,
-  );
   const [makes] = useState(vault.kind === 'absent' || vault.kind === 'problem');
 
   function fault(): { field: Field; sentence: string } | null {
@@ -72,7 +69,7 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       busy={busy}
       title={changes ? words.titleChange : words.title}
-      lead={changes ? words.leadChange : makes ? words.leadNew(keychain ?? 'a keychain') : words.lead}
+      lead={changes ? words.leadChange : makes ? words.leadNew : words.lead}
       onClose={onClose}
       foot={
         <>

@@ -24,7 +24,7 @@ export const lock = {
     title: 'Set a passphrase',
     titleChange: 'Change the passphrase',
     lead: 'It opens the vault in place of the keychain: at each start, and after each lock.',
-    leadNew: (keychain: string): string => `It protects the vault without ${keychain}. The vault is made with it now.`,
+    leadNew: 'It protects the vault without a keychain. The vault is made with it now.',
     leadChange: 'From then on only the new one opens the vault.',
     current: 'Current passphrase',
     passphrase: 'New passphrase',

@@ -10,7 +10,7 @@ export const welcome = {
     choices: 'What do you want to do first?',
     connect: 'Connect an account',
     connectNote: 'About three minutes. Every step says where to click.',
-    connectWaits: 'Waits for the keychain: without it there is no safe place for what you type.',
+    connectWaits: 'Waits for a keychain or a passphrase: without either there is no safe place for what you type.',
     enter: 'Enter',
     practice: 'Practice first',
     practiceNote: 'A make-believe system inside this app. Nothing is real.',

@@ -61,7 +61,7 @@ describe('setting a passphrase', () => {
   it('without a keychain says that the vault is made with it now', async () => {
     const problem = { code: 'keychain_absent', facts: { name: 'Secret Service' } } as const;
     await opened({ vault: { kind: 'problem', problem, canSetAside: false, canUsePassphrase: true } });
-    expect(screen.getByRole('dialog').textContent).toContain('It protects the vault without Secret Service.');
+    expect(screen.getByRole('dialog').textContent).toContain('It protects the vault without a keychain.');
   });
 
   it('says what the disk said, and keeps what was typed for another try', async () => {

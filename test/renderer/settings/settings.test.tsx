@@ -74,7 +74,9 @@ describe('settings, Security', () => {
 
   it('shows a value that was set elsewhere, and does not change it', async () => {
     await opened(byPassphrase, 'darwin', { ...usualSettings, lockAfterMinutes: 7 });
-    expect(screen.getByRole('button', { name: /Lock after/ }).textContent).toContain('7 minutes');
+    const lockAfter = screen.getByRole('button', { name: /Lock after/ });
+    expect(lockAfter.textContent).toBe('7 minutes');
+    expect(lockAfter.querySelectorAll('svg')).toHaveLength(1);
   });
 
   it('on Linux says why the screen’s lock is not followed', async () => {
