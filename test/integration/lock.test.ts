@@ -1,9 +1,12 @@
 // Over 300 lines: what a lock shuts is one list, and each entry of it is shown in the same locked program.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { channels } from '../../shared/ipc/channels.ts';
+import { channels, type Channel } from '../../shared/ipc/channels.ts';
+import { contract, type Input } from '../../shared/ipc/contract.ts';
 import type { HttpRequest } from '../../electron/oauth/transport.ts';
+import { inputsFor } from '../support/contract-inputs.ts';
 import { headlessApp, temporaryFolder, type HeadlessApp } from '../support/headless-app.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { memoryKeychain } from '../support/memory-keychain.ts';
@@ -101,28 +104,18 @@ describe('without a passphrase', () => {
   });
 });
 
+/** Something that the channel's schema takes, about that connection. */
+function wellFormed(channel: Channel, connectionId: string): unknown {
+  const { input } = contract[channel];
+  const taken = inputsFor(input, [connectionId]).filter((one) => input.safeParse(one).success);
+  return fc.sample(taken, { numRuns: 1, seed: 1 })[0];
+}
+
 describe('locked', () => {
   it.each([true, false])('answers no call but those of the lock itself (renewing behind it: %s)', async (renewing) => {
     const connectionId = await locked(renewing);
-    const draft = { draftId: 'd' };
     const inputs: Record<string, unknown> = {
-      'program.openProviderPage': { providerId: 'teamgantt', pageId: 'x', regionId: 'global' },
-      'drafts.open': { kind: 'connect', realm: 'vault' },
-      'drafts.keep': draft,
-      'drafts.connect': draft,
-      'drafts.pasteRedirect': { ...draft, pasted: 'x' },
-      'drafts.confirmCompany': { ...draft, evenLate: true },
-      'drafts.copyKey': { ...draft, which: 'client_secret' },
       'connections.copy': { connectionId, form: 'token' },
-      'connections.rename': { connectionId, label: 'x' },
-      'apps.add': {
-        ...{ realm: 'vault', providerId: 'teamgantt', name: 'x', clientId: 'x', clientSecret: 'x' },
-        ...{ regionId: 'global', scopes: [], endpoints: [] },
-      },
-      'apps.rename': { appId: 'a', name: 'x' },
-      'apps.replaceSecret': { appId: 'a', clientSecret: 'x' },
-      'apps.remove': { appId: 'a', connectionIds: [] },
-      'apps.copyRedirect': { appId: 'a' },
       'passphrase.set': { passphrase: 'another passphrase' },
       'passphrase.remove': { current: passphrase },
       'settings.keep': { keepRenewingWhileLocked: true },
@@ -130,8 +123,7 @@ describe('locked', () => {
     };
     const endings: Record<string, string> = {};
     for (const channel of channels) {
-      const usual = channel.startsWith('drafts.') ? draft : channel.startsWith('connections.') ? { connectionId } : {};
-      const reply = await app.ask(channel, inputs[channel] ?? usual);
+      const reply = await app.ask(channel, (inputs[channel] ?? wellFormed(channel, connectionId)) as Input<Channel>);
       endings[channel] = reply.ok ? 'answered' : reply.problem.code;
     }
     const answered = [
