@@ -4,6 +4,7 @@ import { connections } from './en/connections.ts';
 import { errors } from './en/errors.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
+import { notices } from './en/notices.ts';
 import { welcome } from './en/welcome.ts';
 import { shell } from './en/shell.ts';
 
@@ -11,7 +12,7 @@ import { shell } from './en/shell.ts';
  * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
-export const english = { apps, connect, connections, errors, loopback, native, welcome, shell };
+export const english = { apps, connect, connections, errors, loopback, native, notices, welcome, shell };
 export type Catalogue = typeof english;
 
 const languages: Record<string, Catalogue> = { en: english };
