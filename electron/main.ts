@@ -1,22 +1,21 @@
 import { join, resolve } from 'node:path';
-import { BrowserWindow, app, dialog, ipcMain, powerMonitor, shell } from 'electron';
+import { app, dialog, ipcMain, powerMonitor, shell } from 'electron';
 import { AppError } from '../shared/errors.ts';
-import { stateTopic } from '../shared/ipc/channels.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import { registerRouter } from './ipc/router.ts';
-import { pageOrigin, registerAppScheme, serveWindow } from './platform/app-protocol.ts';
+import { pageOrigin, registerAppScheme } from './platform/app-protocol.ts';
 import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
+import { Desk } from './platform/desk.ts';
 import { systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
 import { openPreferences } from './platform/preferences.ts';
-import { hardenAllContents, windowSession } from './platform/session-policy.ts';
+import { hardenAllContents } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
 import { vaultDoor } from './platform/vault-door.ts';
-import { openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
 
 // Composition root: the real world is joined here and nowhere else.
@@ -30,15 +29,7 @@ if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbo
 registerAppScheme();
 hardenAllContents();
 
-const built = join(app.getAppPath(), 'out');
-let window: BrowserWindow | null = null;
-
-function showWindow(): void {
-  if (window === null) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-}
+let desk: Desk | null = null;
 
 function start(): Program {
   const dataFolder = app.getPath('userData');
@@ -47,15 +38,20 @@ function start(): Program {
   process.on('unhandledRejection', () => log.write('unhandled rejection'));
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
+  const text = catalogueFor(language);
+  const built = join(app.getAppPath(), 'out');
+  const here = new Desk({ built, profile: profileFolder, preferences, text, language, log });
+  desk = here;
   const program = buildProgram({
     clock: systemClock,
     log,
     transport: createTransport({ nowMs: () => Date.now() }),
     clipboard: systemClipboard,
     browser: systemBrowser,
-    listeners: loopbackListeners(() => catalogueFor(language).loopback),
-    attention: showWindow,
+    listeners: loopbackListeners(() => text.loopback),
+    attention: here.show,
     preferences,
+    manners: here.manners,
     door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: async () => {
@@ -67,18 +63,11 @@ function start(): Program {
       version: app.getVersion(),
       dataFolder,
     },
-    push: (delta) => window?.webContents.send(stateTopic, delta),
+    push: here.push,
     random: () => Math.random(),
   });
-  registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
-  const session = windowSession();
-  serveWindow(session, join(built, 'renderer'));
-  setMenu(catalogueFor(language));
-  // The keychain and the window start side by side: neither waits for the other.
-  void program.begin();
-  window = openWindow(session, built, preferences);
-  reloadAfterCrash(window, catalogueFor(language), log);
-  window.on('closed', () => (window = null));
+  registerRouter(ipcMain, program.handlers, log, pageOrigin, here.contentsId);
+  here.begin(program);
   powerMonitor.on('suspend', () => program.clearClipboard());
   powerMonitor.on('resume', () => program.lookAgain());
   powerMonitor.on('unlock-screen', () => program.lookAgain());
@@ -90,9 +79,13 @@ if (!app.requestSingleInstanceLock()) {
 } else {
   let program: Program | null = null;
   let stage: 'running' | 'ending' | 'ended' = 'running';
-  app.on('second-instance', showWindow);
+  app.on('second-instance', (_event, words) => {
+    // The computer starting what runs already is no wish to see it.
+    if (!words.includes('--hidden')) desk?.show();
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
+    desk?.leave();
     if (stage === 'ended' || program === null) return;
     // Once: keep what is under way, clear our clipboard, close the vault, then go. A second "quit" meanwhile (the
     // window's cross after Ctrl+Q) waits as well, or it would cut off what the first is still saving.

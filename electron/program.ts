@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../shared/ipc/contract.ts';
-import type { Delta, Snapshot } from '../shared/model/program.ts';
+import type { Attention, Delta, Snapshot } from '../shared/model/program.ts';
+import { catalogueFor } from '../shared/text/catalogue.ts';
 import { broadcast } from './ipc/broadcast.ts';
 import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
@@ -9,6 +10,7 @@ import { endpointsFor, pageUrl, profile, providerViews } from './providers/regis
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
+import { Notices } from './services/notices.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import type {
@@ -16,21 +18,27 @@ import type {
   Clipboard,
   Clock,
   Log,
+  Manners,
   PracticeProvider,
   Preferences,
   RedirectListeners,
+  TrayMenu,
   VaultDoor,
 } from './services/ports.ts';
 import { Practice } from './services/practice.ts';
+import { Presence } from './services/presence.ts';
 import { ProviderCalls } from './services/provider-calls.ts';
+import { quitWarning, type QuitLine } from './services/quit-warning.ts';
 import { Realms } from './services/realms.ts';
 import { Rehearsals } from './services/rehearse.ts';
 import { Renewals } from './services/renew.ts';
 import { RenewalSchedule } from './services/renewal-schedule.ts';
 import { appSummary, connectionSummary } from './services/summaries.ts';
+import { isDue, trayMenu } from './services/tray-menu.ts';
 import { Turns } from './services/turns.ts';
 import { Secret } from './secret.ts';
 import { PracticeShelf } from './vault/practice-shelf.ts';
+import type { Vault } from './vault/records.ts';
 
 /** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
 export interface Adapters {
@@ -43,6 +51,7 @@ export interface Adapters {
   /** Brings our window to the front: what the browser was out for has come. */
   attention: () => void;
   preferences: Preferences;
+  manners: Manners;
   door: VaultDoor;
   startPractice(): Promise<PracticeProvider[]>;
   openDataFolder(): Promise<void>;
@@ -56,6 +65,15 @@ export interface Program {
   snapshot(): Snapshot;
   /** Opens the vault and begins to renew what is due. */
   begin(): Promise<void>;
+  trayMenu(): TrayMenu;
+  /** From the tray: its token on the clipboard, or, where that fails, the connection in the window, which says why. */
+  copyOrShow(connectionId: string): Promise<void>;
+  renewDue(): void;
+  /** Brings the window to the front at this connection; null = the whole list. */
+  show(connectionId: string | null): void;
+  /** What may end while the program is closed; empty where there is nothing to say, or it is not to be said. */
+  quitWarning(): QuitLine[];
+  dropQuitWarning(): void;
   /** The computer woke, or the network came back: look at the clock again. */
   lookAgain(): void;
   /** The computer goes to sleep: timers stand still then, and what is on the clipboard would lie there (B57). */
@@ -77,15 +95,18 @@ export function buildProgram(world: Adapters): Program {
     return found;
   };
 
+  let attention: Attention | null = null;
+  const summaries = (vault: Vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()));
+
   const feed = broadcast(
     {
       vault: () => opening.status(),
       practice: () => practice.status(),
       clipboard: () => copying.status(),
       signIns: () => browserSignIns.views(),
+      attention: () => attention,
       apps: () => realms.all().flatMap((vault) => vault.apps().map(appSummary)),
-      connections: () =>
-        realms.all().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
+      connections: () => realms.all().flatMap(summaries),
       app: (id) => found(() => appSummary(realms.app(id).app)),
       connection: (id) => found(() => connectionSummary(realms.connection(id).connection, renewals, leadMs())),
     },
@@ -104,10 +125,10 @@ export function buildProgram(world: Adapters): Program {
     newId,
     random: world.random,
     paused: () => opening.isPaused(),
-    ended: () => schedule.look(),
+    ended: () => lookAgain(),
   });
   const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs, paused: () => opening.isPaused() });
-  const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => schedule.look() });
+  const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => lookAgain() });
   const practice: Practice = new Practice({
     realms,
     announce: feed,
@@ -153,8 +174,32 @@ export function buildProgram(world: Adapters): Program {
     preferences,
     announce: feed,
   });
-  // Whatever changes may change what is due next.
-  realms.onCommit(() => schedule.look());
+  const realConnections = () => {
+    const vault = realms.all().find(({ realm }) => realm === 'vault');
+    return vault === undefined ? null : summaries(vault);
+  };
+  const notices = new Notices({
+    connections: realConnections,
+    mayName: () => opening.status().kind === 'open',
+    preferences: world.manners.preferences,
+    notifications: world.manners.notifications,
+    clock,
+  });
+  const presence = new Presence({
+    manners: world.manners,
+    hasConnections: () => (realConnections() ?? []).length > 0,
+  });
+  const lookAgain = (): void => {
+    schedule.look();
+    notices.look();
+  };
+  const show = (connectionId: string | null): void => {
+    attention = { call: (attention?.call ?? 0) + 1, connectionId };
+    feed.part('attention');
+    world.attention();
+  };
+  // Whatever changes may change what is due next, and what needs a person.
+  realms.onCommit(lookAgain);
 
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
@@ -168,6 +213,8 @@ export function buildProgram(world: Adapters): Program {
       opening,
       browserSignIns,
       rehearsals,
+      notices,
+      presence,
       connectTools: { ...shared, connecting, browserSignIns },
       registerTools: { ...shared, registering },
       appTools: {
@@ -185,6 +232,7 @@ export function buildProgram(world: Adapters): Program {
         snapshot: feed.snapshot(),
         ...world.about,
         lastCopiedConnectionId: preferences.lastCopiedConnectionId(),
+        attention,
       }),
       providers: () => ({ providers: providerViews(world.about.language) }),
       openDataFolder: () => world.openDataFolder(),
@@ -193,12 +241,23 @@ export function buildProgram(world: Adapters): Program {
     snapshot: () => feed.snapshot(),
     async begin() {
       schedule.start();
+      notices.start();
       await opening.open();
     },
-    lookAgain: () => schedule.look(),
+    trayMenu: () =>
+      trayMenu(opening.status().kind, realConnections() ?? [], clock.nowMs(), catalogueFor(world.about.language)),
+    copyOrShow: (connectionId) => copying.copyToken(connectionId, 'token').then(nothing, () => show(connectionId)),
+    renewDue: () =>
+      schedule.renewNow((realConnections() ?? []).filter((one) => isDue(one, clock.nowMs())).map(({ id }) => id)),
+    show,
+    quitWarning: () =>
+      world.manners.preferences.presence().quitWarning ? quitWarning(realConnections() ?? [], clock.nowMs()) : [],
+    dropQuitWarning: () => void presence.keep({ quitWarning: false }),
+    lookAgain,
     clearClipboard: () => void copying.clear().catch(() => undefined),
     async end() {
       schedule.stop();
+      notices.stop();
       browserSignIns.cancelAll();
       await copying.end().catch(() => undefined);
       // Longer than a renewal may take; a sign-in that hangs must not keep the program from ending.
@@ -213,6 +272,8 @@ export function buildProgram(world: Adapters): Program {
     },
   };
 }
+
+const nothing = (): void => undefined;
 
 /** Null instead of `not_found`: a push about something that is gone says just that. */
 function found<T>(read: () => T): T | null {

@@ -28,7 +28,12 @@ function startBounds(kept: WindowBounds | null): Partial<WindowBounds> {
 }
 
 /** The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). */
-export function openWindow(session: Session, folder: string, preferences: StoredPreferences): BrowserWindow {
+export function openWindow(
+  session: Session,
+  folder: string,
+  preferences: StoredPreferences,
+  start: 'shown' | 'minimised',
+): BrowserWindow {
   const kept = preferences.windowBounds();
   const window = new BrowserWindow({
     ...startBounds(kept),
@@ -56,7 +61,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
     },
   });
   if (kept?.maximised === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (start === 'shown' ? window.show() : window.minimize()));
   window.on('close', () => {
     preferences.rememberWindow({ ...window.getNormalBounds(), maximised: window.isMaximized() });
   });
@@ -82,12 +87,27 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
   });
 }
 
-/** Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now. */
-export function setMenu(text: Catalogue): void {
+/**
+ * Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now, and its
+ * own Quit asks nobody: the system's shutdown comes the same way.
+ */
+export function setMenu(text: Catalogue, quit: () => void): void {
   const words = text.native.menu;
   const mac = process.platform === 'darwin';
+  const quits: MenuItemConstructorOptions = { label: words.quit, accelerator: 'CommandOrControl+Q', click: quit };
+  const appMenu: MenuItemConstructorOptions[] = [
+    { role: 'about' },
+    { type: 'separator' },
+    { role: 'services' },
+    { type: 'separator' },
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    { type: 'separator' },
+    quits,
+  ];
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as const] : [{ label: words.file, submenu: [{ role: 'quit' } as const] }]),
+    mac ? { label: text.native.productName, submenu: appMenu } : { label: words.file, submenu: [quits] },
     { role: 'editMenu' },
     {
       label: words.view,

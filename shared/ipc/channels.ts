@@ -42,6 +42,13 @@ export const channels = [
   'apps.remove',
   'apps.copyRedirect',
   'clipboard.clear',
+  'notices.settings',
+  'notices.keep',
+  'notices.ofConnection',
+  'notices.keepOfConnection',
+  'presence.settings',
+  'presence.keep',
+  'presence.answerOffer',
 ] as const;
 
 export type Channel = (typeof channels)[number];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
-import { copyForm, delta, snapshot } from '../model/program.ts';
+import { connectionNotices, noticeSettings, presenceView } from '../model/notices.ts';
+import { attention, copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
 import type { Channel } from './channels.ts';
 
@@ -9,6 +10,7 @@ const id = z.string().min(1).max(80);
 const typed = z.string().max(4096);
 const nothing = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
+const noticesView = noticeSettings.extend({ supported: z.boolean() });
 const ids = z.array(id).max(20_000);
 const connected = z.strictObject({ connectionId: id, account: z.string().nullable(), accountChecked: z.boolean() });
 
@@ -32,6 +34,8 @@ export const contract = {
       version: z.string(),
       dataFolder: z.string(),
       lastCopiedConnectionId: z.string().nullable(),
+      /** A notification or the tray asked for the window before there was one. */
+      attention: attention.nullable(),
     }),
   },
   'program.retryVault': { input: nothing, output: done },
@@ -141,6 +145,25 @@ export const contract = {
   'apps.remove': { input: z.strictObject({ appId: id, connectionIds: ids }), output: done },
   'apps.copyRedirect': { input: z.strictObject({ appId: id }), output: done },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
+  'notices.settings': { input: nothing, output: noticesView },
+  'notices.keep': { input: noticeSettings.partial(), output: noticesView },
+  'notices.ofConnection': { input: z.strictObject({ connectionId: id }), output: connectionNotices },
+  /** Real connections only: practice tells nothing. */
+  'notices.keepOfConnection': {
+    input: connectionNotices.partial().extend({ connectionId: id }),
+    output: connectionNotices,
+  },
+  'presence.settings': { input: nothing, output: presenceView },
+  'presence.keep': {
+    input: z.strictObject({
+      startsAtLogin: z.boolean().optional(),
+      closeToTray: z.boolean().optional(),
+      quitWarning: z.boolean().optional(),
+    }),
+    output: presenceView,
+  },
+  /** "Yes" or "Not now" to starting with the computer; never asked again. */
+  'presence.answerOffer': { input: z.strictObject({ yes: z.boolean() }), output: presenceView },
 } as const satisfies Record<Channel, Row>;
 
 export const statePush = delta;

@@ -14,7 +14,10 @@ import type { Keychain } from '../../electron/vault/ports.ts';
 import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { LogFields } from '../../electron/services/ports.ts';
+import { loopbackListeners } from '../../electron/platform/loopback.ts';
+import { english } from '../../shared/text/catalogue.ts';
 import { ManualClock } from './manual-clock.ts';
+import { memoryManners, type MemoryManners } from './memory-manners.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 import type { UnwillingDisk } from './unwilling-disk.ts';
 
@@ -27,6 +30,9 @@ export interface HeadlessApp {
   log: { event: string; fields: LogFields }[];
   clipboard: { text: string };
   opened: string[];
+  manners: MemoryManners;
+  /** How often our window was brought to the front. */
+  attention: { calls: number };
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -38,6 +44,7 @@ export interface HeadlessApp {
 export interface HeadlessOptions {
   folder?: string;
   keychain?: Keychain;
+  manners?: MemoryManners;
   clock?: ManualClock;
   /** Between vault and disk. */
   disk?: UnwillingDisk;
@@ -63,6 +70,8 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const clipboard = { text: 'what the person had copied before' };
   const opened: string[] = [];
   const preferences = { copied: null as string | null };
+  const manners = options.manners ?? memoryManners();
+  const attention = { calls: 0 };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
   const sent: Transport = {
@@ -85,7 +94,13 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
         return Promise.resolve(true);
       },
     },
-    browser: { open: (url) => Promise.resolve(void opened.push(url)) },
+    browser: {
+      open: (url) => Promise.resolve(void opened.push(url)),
+      openSignIn: (address) => Promise.resolve(void opened.push(address.reveal())),
+    },
+    listeners: loopbackListeners(() => english.loopback),
+    attention: () => void (attention.calls += 1),
+    manners,
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
@@ -114,6 +129,8 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     log,
     clipboard,
     opened,
+    manners,
+    attention,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);
