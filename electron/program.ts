@@ -232,7 +232,7 @@ export function buildProgram(world: Adapters): Program {
         snapshot: feed.snapshot(),
         ...world.about,
         lastCopiedConnectionId: preferences.lastCopiedConnectionId(),
-        attention,
+        ...(attention === null ? {} : { attention }),
       }),
       providers: () => ({ providers: providerViews(world.about.language) }),
       openDataFolder: () => world.openDataFolder(),

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { DraftPurpose } from '../shared/model/draft.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import type { Client } from './client.ts';
+import { useAttention } from './attention.ts';
 import { ProgramProvider, useClient, useKnown } from './program.tsx';
 import { Apps } from './features/apps/apps.tsx';
 import { Wizard } from './features/connect/wizard.tsx';
@@ -109,6 +110,15 @@ function Frame() {
     setPlace({ room: 'connections', filter: all });
     setFocusCall((calls) => calls + 1);
   }, []);
+  useAttention(
+    useCallback(
+      (connectionId) => {
+        if (connectionId === null) showAll();
+        else acts.show(connectionId);
+      },
+      [acts, showAll],
+    ),
+  );
   const closeWizard = useCallback(() => {
     setWizard(null);
     setFocusCall((calls) => calls + 1);

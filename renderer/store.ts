@@ -48,6 +48,7 @@ export function withDelta(known: Known, delta: Delta): Known {
     vault: delta.vault ?? known.vault,
     practice: delta.practice ?? known.practice,
     clipboard: delta.clipboard ?? known.clipboard,
+    attention: delta.attention ?? known.attention,
     apps: merged<AppSummary>(known.apps, delta.apps, delta.appsRemoved),
     connections: merged<ConnectionSummary>(known.connections, delta.connections, delta.connectionsRemoved),
   };

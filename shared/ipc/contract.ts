@@ -34,8 +34,8 @@ export const contract = {
       version: z.string(),
       dataFolder: z.string(),
       lastCopiedConnectionId: z.string().nullable(),
-      /** A notification or the tray asked for the window before there was one. */
-      attention: attention.nullable(),
+      /** Where a notification or the tray led to last; a window that was not there yet follows it now. */
+      attention: attention.optional(),
     }),
   },
   'program.retryVault': { input: nothing, output: done },

@@ -58,7 +58,18 @@ describe('the real window', () => {
     expect(seen).toEqual({
       require: 'undefined',
       process: 'undefined',
-      areas: ['apps', 'clipboard', 'connections', 'drafts', 'onState', 'practice', 'program', 'providers'],
+      areas: [
+        'apps',
+        'clipboard',
+        'connections',
+        'drafts',
+        'notices',
+        'onState',
+        'practice',
+        'presence',
+        'program',
+        'providers',
+      ],
       frozen: true,
     });
   });

@@ -17,6 +17,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { useWords } from '../connections/words.ts';
+import { StartOffer } from '../settings/start-offer.tsx';
 import type { Wizard } from './steps.ts';
 import { Page, PageTitle } from './wizard-frame.tsx';
 
@@ -130,6 +131,7 @@ function Kept({ connection, provider, checked, again, onProblem }: KeptProps) {
         </Fact>
       </FactList>
       <NameField connection={connection} onProblem={onProblem} />
+      {connection.realm === 'vault' && <StartOffer />}
     </div>
   );
 }
