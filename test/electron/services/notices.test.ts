@@ -218,6 +218,21 @@ describe('notices', () => {
     expect(shown).toHaveLength(2);
   });
 
+  it('take neither a clock that was set back nor another lead for a token that works again', () => {
+    const { notices, now, shown, clock } = world();
+    now(fixed('ended', 90 * day, 5 * minute), fixed('warned', 90 * day, 20 * hour));
+    clock.advance(hour);
+    expect(shown.map(({ kind }) => kind)).toEqual(['soon', 'needed']);
+    const real = clock.nowMs.bind(clock);
+    clock.nowMs = () => real() - day;
+    notices.keep({ leadHours: 1 });
+    clock.advance(hour);
+    clock.nowMs = real;
+    notices.keep({ leadHours: 24 });
+    clock.advance(hour);
+    expect(shown).toHaveLength(2);
+  });
+
   it('tell nothing twice after a restart, and close the loop there', () => {
     const manners = memoryManners();
     const first = world(manners);
