@@ -1,7 +1,8 @@
 // Over 300 lines: the one place where every service is joined with the others; each line of it is one joint.
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../shared/ipc/contract.ts';
-import type { Delta, Snapshot } from '../shared/model/program.ts';
+import type { Attention, Delta, Snapshot } from '../shared/model/program.ts';
+import { catalogueFor } from '../shared/text/catalogue.ts';
 import { broadcast } from './ipc/broadcast.ts';
 import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
@@ -15,6 +16,7 @@ import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
 import { Drafts } from './services/drafts.ts';
 import { Lock } from './services/lock.ts';
+import { Notices } from './services/notices.ts';
 import { oneQuestion } from './services/one-question.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
@@ -26,21 +28,27 @@ import type {
   Clock,
   Confirm,
   Log,
+  Manners,
   PracticeProvider,
   Preferences,
   RedirectListeners,
+  TrayMenu,
   VaultDoor,
 } from './services/ports.ts';
 import { Practice } from './services/practice.ts';
+import { Presence } from './services/presence.ts';
 import { ProviderCalls } from './services/provider-calls.ts';
+import { quitWarning, type QuitLine } from './services/quit-warning.ts';
 import { Realms } from './services/realms.ts';
 import { Rehearsals } from './services/rehearse.ts';
 import { Renewals } from './services/renew.ts';
 import { RenewalSchedule } from './services/renewal-schedule.ts';
 import { appSummary, connectionSummary } from './services/summaries.ts';
+import { isDue, trayMenu } from './services/tray-menu.ts';
 import { Turns } from './services/turns.ts';
 import { Secret } from './secret.ts';
 import { PracticeShelf } from './vault/practice-shelf.ts';
+import type { Vault } from './vault/records.ts';
 
 /** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
 export interface Adapters {
@@ -60,6 +68,7 @@ export interface Adapters {
   idleSeconds: () => number;
   /** A new process for the window: what the old one held goes with its memory. */
   freshWindow: () => void;
+  manners: Manners;
   door: VaultDoor;
   startPractice(): Promise<PracticeProvider[]>;
   openDataFolder(): Promise<void>;
@@ -73,6 +82,15 @@ export interface Program {
   snapshot(): Snapshot;
   /** Opens the vault and begins to renew what is due. */
   begin(): Promise<void>;
+  trayMenu(): TrayMenu;
+  /** From the tray: its token on the clipboard, or, where that fails, the connection in the window, which says why. */
+  copyOrShow(connectionId: string): Promise<void>;
+  renewDue(): void;
+  /** Brings the window to the front at this connection; null = the whole list. */
+  show(connectionId: string | null): void;
+  /** What may end while the program is closed; empty where there is nothing to say, or it is not to be said. */
+  quitWarning(): QuitLine[];
+  dropQuitWarning(): void;
   /** The computer woke, or the network came back: look at the clock again. */
   lookAgain(): void;
   /**
@@ -103,15 +121,18 @@ export function buildProgram(world: Adapters): Program {
     return found;
   };
 
+  let attention: Attention | null = null;
+  const summaries = (vault: Vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()));
+
   const feed = broadcast(
     {
       vault: () => lock.status(),
       practice: () => (lock.isLocked() ? { open: false, hosts: [], systems: [] } : practice.status()),
       clipboard: () => copying.status(),
       signIns: () => (lock.isLocked() ? [] : browserSignIns.views()),
+      attention: () => attention,
       apps: () => seen().flatMap((vault) => vault.apps().map(appSummary)),
-      connections: () =>
-        seen().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
+      connections: () => seen().flatMap(summaries),
       app: (id) => (lock.isLocked() ? null : found(() => appSummary(realms.app(id).app))),
       connection: (id) =>
         lock.isLocked() ? null : found(() => connectionSummary(realms.connection(id).connection, renewals, leadMs())),
@@ -138,7 +159,7 @@ export function buildProgram(world: Adapters): Program {
     newId,
     random: world.random,
     paused: () => opening.isPaused(),
-    ended: () => schedule.look(),
+    ended: () => lookAgain(),
   });
   const schedule = new RenewalSchedule({
     ...{ realms, renewals, clock, leadMs },
@@ -146,7 +167,7 @@ export function buildProgram(world: Adapters): Program {
   });
   const opening: VaultOpening = new VaultOpening({
     ...{ door: world.door, realms, announce, clock, log },
-    opened: () => schedule.look(),
+    opened: () => lookAgain(),
   });
   const tries = new PassphraseTries(clock, () => announce.part('vault'));
   const lock: Lock = new Lock({
@@ -217,8 +238,33 @@ export function buildProgram(world: Adapters): Program {
     announce,
     locked: () => lock.isLocked(),
   });
-  // Whatever changes may change what is due next.
-  realms.onCommit(() => schedule.look());
+  const realConnections = () => {
+    const vault = realms.all().find(({ realm }) => realm === 'vault');
+    return vault === undefined ? null : summaries(vault);
+  };
+  const notices = new Notices({
+    connections: realConnections,
+    mayName: () => lock.status().kind === 'open',
+    preferences: world.manners.preferences,
+    notifications: world.manners.notifications,
+    clock,
+  });
+  const presence = new Presence({
+    manners: world.manners,
+    hasConnections: () => (realConnections() ?? []).length > 0,
+  });
+  const lookAgain = (): void => {
+    autoLock.look();
+    schedule.look();
+    notices.look();
+  };
+  const show = (connectionId: string | null): void => {
+    attention = { call: (attention?.call ?? 0) + 1, connectionId: lock.isLocked() ? null : connectionId };
+    feed.part('attention');
+    world.attention();
+  };
+  // Whatever changes may change what is due next, and what needs a person.
+  realms.onCommit(lookAgain);
 
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
@@ -242,6 +288,8 @@ export function buildProgram(world: Adapters): Program {
         opening,
         browserSignIns,
         rehearsals,
+        notices,
+        presence,
         connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
         registerTools: { ...shared, registering },
         appTools: {
@@ -269,6 +317,7 @@ export function buildProgram(world: Adapters): Program {
           snapshot: feed.snapshot(),
           ...world.about,
           lastCopiedConnectionId: lock.isLocked() ? null : preferences.lastCopiedConnectionId(),
+          ...(attention === null ? {} : { attention }),
         }),
         providers: () => ({ providers: providerViews(world.about.language) }),
         openDataFolder: () => world.openDataFolder(),
@@ -280,12 +329,26 @@ export function buildProgram(world: Adapters): Program {
     async begin() {
       schedule.start();
       autoLock.start();
+      notices.start();
       await opening.open();
     },
-    lookAgain() {
-      autoLock.look();
-      schedule.look();
-    },
+    trayMenu: () =>
+      trayMenu(
+        { vault: lock.status().kind, canLock: !lock.isLocked() && opening.hasPassphrase() },
+        realConnections() ?? [],
+        clock.nowMs(),
+        catalogueFor(world.about.language),
+      ),
+    copyOrShow: (connectionId) => copying.copyToken(connectionId, 'token').then(nothing, () => show(connectionId)),
+    renewDue: () =>
+      schedule.renewNow((realConnections() ?? []).filter((one) => isDue(one, clock.nowMs())).map(({ id }) => id)),
+    show,
+    quitWarning: () =>
+      world.manners.preferences.presence().quitWarning && !lock.isLocked()
+        ? quitWarning(realConnections() ?? [], clock.nowMs())
+        : [],
+    dropQuitWarning: () => void presence.keep({ quitWarning: false }),
+    lookAgain,
     sleeps() {
       void copying.clear().catch(() => undefined);
       autoLock.sleeps();
@@ -301,6 +364,7 @@ export function buildProgram(world: Adapters): Program {
     openSettings: () => feed.ask('settings'),
     async end() {
       schedule.stop();
+      notices.stop();
       autoLock.stop();
       browserSignIns.cancelAll();
       await copying.end().catch(() => undefined);
@@ -313,6 +377,8 @@ export function buildProgram(world: Adapters): Program {
     },
   };
 }
+
+const nothing = (): void => undefined;
 
 /** Null instead of `not_found`: a push about something that is gone says just that. */
 function found<T>(read: () => T): T | null {

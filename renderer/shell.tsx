@@ -4,6 +4,7 @@ import type { DraftPurpose, DraftView } from '../shared/model/draft.ts';
 import type { VaultStatus } from '../shared/model/program.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import type { Client } from './client.ts';
+import { useAttention } from './attention.ts';
 import { ProgramProvider, useClient, useKnown } from './program.tsx';
 import { Apps } from './features/apps/apps.tsx';
 import { Wizard } from './features/connect/wizard.tsx';
@@ -142,6 +143,15 @@ function Frame() {
     setPlace({ room: 'connections', filter: all });
     setFocusCall((calls) => calls + 1);
   }, []);
+  useAttention(
+    useCallback(
+      (connectionId) => {
+        if (connectionId === null) showAll();
+        else acts.show(connectionId);
+      },
+      [acts, showAll],
+    ),
+  );
   const closeWizard = useCallback(() => {
     setWizard(null);
     setHeld(null);

@@ -52,6 +52,7 @@ export function withDelta(known: Known, delta: Delta): Known {
     practice: delta.practice ?? known.practice,
     clipboard: delta.clipboard ?? known.clipboard,
     signIns: delta.signIns ?? known.signIns,
+    attention: delta.attention ?? known.attention,
     apps: merged<AppSummary>(known.apps, delta.apps, delta.appsRemoved),
     connections: merged<ConnectionSummary>(known.connections, delta.connections, delta.connectionsRemoved),
   };

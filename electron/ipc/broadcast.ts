@@ -1,5 +1,5 @@
 import { statePush } from '../../shared/ipc/contract.ts';
-import type { Asked, Delta, Snapshot } from '../../shared/model/program.ts';
+import type { Asked, Attention, Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
 
@@ -9,6 +9,7 @@ export interface Sources {
   practice(): Snapshot['practice'];
   clipboard(): Snapshot['clipboard'];
   signIns(): Snapshot['signIns'];
+  attention(): Attention | null;
   apps(): Snapshot['apps'];
   connections(): Snapshot['connections'];
   app(id: string): Snapshot['apps'][number] | null;
@@ -42,6 +43,8 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
     if (parts.has('signIns')) delta.signIns = sources.signIns();
+    const attention = parts.has('attention') ? sources.attention() : null;
+    if (attention !== null) delta.attention = attention;
     for (const id of apps) {
       const app = sources.app(id);
       if (app === null) (delta.appsRemoved ??= []).push(id);

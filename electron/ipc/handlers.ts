@@ -9,9 +9,11 @@ import type { Drafts } from '../services/drafts.ts';
 import type { Lock } from '../services/lock.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
+import type { Notices } from '../services/notices.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
 import { removePassphrase, setPassphrase, type PassphraseTools } from '../services/passphrase.ts';
 import type { Practice } from '../services/practice.ts';
+import type { Presence } from '../services/presence.ts';
 import type { Rehearsals } from '../services/rehearse.ts';
 import { registerVault, type RegisterTools } from '../services/register-vault.ts';
 import type { Realms } from '../services/realms.ts';
@@ -33,6 +35,8 @@ export interface HandlerParts {
   connectTools: ConnectTools;
   browserSignIns: BrowserSignIns;
   rehearsals: Rehearsals;
+  notices: Notices;
+  presence: Presence;
   registerTools: RegisterTools;
   appTools: AppTools;
   addressTools: ChangeAddressesTools;
@@ -51,7 +55,7 @@ export interface HandlerParts {
 
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening, browserSignIns } = parts;
+  const { realms, renewals, copying, drafts, practice, opening, browserSignIns, notices, presence } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -137,5 +141,15 @@ export function handlers(parts: HandlerParts): Handlers {
     ),
     'settings.read': () => parts.settings(),
     'settings.keep': (change) => parts.keepSettings(change),
+    'notices.settings': () => notices.settings(),
+    'notices.keep': (change) => (notices.keep(change), notices.settings()),
+    'notices.ofConnection': ({ connectionId }) => notices.of(connectionId),
+    'notices.keepOfConnection': ({ connectionId, ...change }) => (
+      notices.keepOf(connectionId, change),
+      notices.of(connectionId)
+    ),
+    'presence.settings': () => presence.view(),
+    'presence.keep': (change) => presence.keep(change),
+    'presence.answerOffer': ({ yes }) => presence.answerOffer(yes),
   };
 }

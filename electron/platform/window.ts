@@ -28,7 +28,12 @@ function startBounds(kept: WindowBounds | null): Partial<WindowBounds> {
 }
 
 /** The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). */
-export function openWindow(session: Session, folder: string, preferences: StoredPreferences): BrowserWindow {
+export function openWindow(
+  session: Session,
+  folder: string,
+  preferences: StoredPreferences,
+  start: 'shown' | 'minimised',
+): BrowserWindow {
   const kept = preferences.windowBounds();
   const window = new BrowserWindow({
     ...startBounds(kept),
@@ -56,7 +61,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
     },
   });
   if (kept?.maximised === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (start === 'shown' ? window.show() : window.minimize()));
   window.on('close', () => {
     preferences.rememberWindow({ ...window.getNormalBounds(), maximised: window.isMaximized() });
   });
@@ -65,8 +70,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
 }
 
 /** Also from the task bar, and over whatever the person was doing. */
-export function bringForward(window: BrowserWindow | null): void {
-  if (window === null) return;
+export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
@@ -108,9 +112,10 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
 
 /**
  * Settings and Lock, and the standard editing, zoom and window entries. Electron's default menu would give Reload the
- * keys of Renew now. The page takes both keys itself, so that they also work where no menu is drawn.
+ * keys of Renew now, and its own Quit asks nobody: the system's shutdown comes the same way. The page takes the keys of
+ * Settings and Lock itself, so that they also work where no menu is drawn.
  */
-export function setMenu(text: Catalogue, program: { lock(): void; openSettings(): void }): void {
+export function setMenu(text: Catalogue, program: { lock(): void; openSettings(): void; quit(): void }): void {
   const words = text.native.menu;
   const own: MenuItemConstructorOptions[] = [
     entry(words.settings, 'CmdOrCtrl+,', () => program.openSettings()),
@@ -118,9 +123,25 @@ export function setMenu(text: Catalogue, program: { lock(): void; openSettings()
     { type: 'separator' },
   ];
   const mac = process.platform === 'darwin';
+  const quits: MenuItemConstructorOptions = {
+    label: words.quit,
+    accelerator: 'CommandOrControl+Q',
+    click: () => program.quit(),
+  };
+  const appMenu: MenuItemConstructorOptions[] = [
+    { role: 'about' },
+    { type: 'separator' },
+    ...own,
+    { role: 'services' },
+    { type: 'separator' },
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    { type: 'separator' },
+    quits,
+  ];
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
-    { label: words.file, submenu: mac ? own.slice(0, 2) : [...own, { role: 'quit' }] },
+    mac ? { label: text.native.productName, submenu: appMenu } : { label: words.file, submenu: [...own, quits] },
     { role: 'editMenu' },
     {
       label: words.view,

@@ -24,7 +24,7 @@ export class Realms {
     this.#announce = announce;
   }
 
-  /** One listener: the schedule, which looks again at what is due. */
+  /** One listener, which looks again at what is due and at what needs a person. */
   onCommit(run: () => void): void {
     this.#afterCommit = run;
   }

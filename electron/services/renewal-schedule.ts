@@ -33,6 +33,8 @@ export class RenewalSchedule {
   readonly #tools: ScheduleTools;
   #stopTimer: () => void = () => undefined;
   #stopped = true;
+  /** What a person asked to be renewed now; each keeps its turn among the four. */
+  readonly #askedFor = new Set<string>();
 
   constructor(tools: ScheduleTools) {
     this.#tools = tools;
@@ -46,6 +48,12 @@ export class RenewalSchedule {
   stop(): void {
     this.#stopped = true;
     this.#stopTimer();
+  }
+
+  /** A person does not want to wait for these: not for the lead, and not for the next try. */
+  renewNow(connectionIds: readonly string[]): void {
+    for (const id of connectionIds) this.#askedFor.add(id);
+    this.look();
   }
 
   /** Starts what is due and sleeps until the next is. Call after any change, and when the computer wakes. */
@@ -67,7 +75,16 @@ export class RenewalSchedule {
         // A failure that waits for a person is no due moment either, also when the disk did not take it.
         const failure = renewals.failureBesideRecord(connection) ?? connection.failure;
         const dueAt = dueAtMs({ ...connection, failure }, leadMs);
-        if (dueAt !== null) waiting.push({ id: connection.id, providerId: connection.providerId, dueAt });
+        if (dueAt === null) {
+          this.#askedFor.delete(connection.id);
+          continue;
+        }
+        const isAskedFor = this.#askedFor.has(connection.id);
+        waiting.push({
+          id: connection.id,
+          providerId: connection.providerId,
+          dueAt: isAskedFor ? Math.min(dueAt, nowMs) : dueAt,
+        });
       }
     }
     waiting.sort((a, b) => a.dueAt - b.dueAt);
@@ -80,6 +97,7 @@ export class RenewalSchedule {
       const atProvider = running.get(providerId) ?? 0;
       if (atProvider >= mostAtOnce) continue; // looked at again when one of the four has ended
       running.set(providerId, atProvider + 1);
+      this.#askedFor.delete(id);
       // The record says what went wrong; the end of any renewal leads back here.
       renewals.renew(id).catch(() => undefined);
     }

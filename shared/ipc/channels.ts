@@ -52,6 +52,13 @@ export const channels = [
   'passphrase.remove',
   'settings.read',
   'settings.keep',
+  'notices.settings',
+  'notices.keep',
+  'notices.ofConnection',
+  'notices.keepOfConnection',
+  'presence.settings',
+  'presence.keep',
+  'presence.answerOffer',
 ] as const;
 
 export type Channel = (typeof channels)[number];

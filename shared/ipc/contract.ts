@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
+import { connectionNotices, noticeSettings, presenceView } from '../model/notices.ts';
 import { practiceAct } from '../model/practice.ts';
-import { copyForm, delta, snapshot } from '../model/program.ts';
+import { attention, copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
 import { settings, settingsInput } from '../model/settings.ts';
 import type { Channel } from './channels.ts';
@@ -13,6 +14,7 @@ const typed = z.string().max(4096);
 const passphrase = z.string().max(1024);
 const nothing = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
+const noticesView = noticeSettings.extend({ supported: z.boolean() });
 const ids = z.array(id).max(20_000);
 const connected = z.strictObject({ connectionId: id, account: z.string().nullable(), accountChecked: z.boolean() });
 
@@ -36,6 +38,8 @@ export const contract = {
       version: z.string(),
       dataFolder: z.string(),
       lastCopiedConnectionId: z.string().nullable(),
+      /** Where a notification or the tray led to last; a window that was not there yet follows it now. */
+      attention: attention.optional(),
     }),
   },
   'program.retryVault': { input: nothing, output: done },
@@ -179,6 +183,25 @@ export const contract = {
   'passphrase.remove': { input: z.strictObject({ current: passphrase }), output: done },
   'settings.read': { input: nothing, output: settings },
   'settings.keep': { input: settingsInput, output: settings },
+  'notices.settings': { input: nothing, output: noticesView },
+  'notices.keep': { input: noticeSettings.partial(), output: noticesView },
+  'notices.ofConnection': { input: z.strictObject({ connectionId: id }), output: connectionNotices },
+  /** Real connections only: practice tells nothing. */
+  'notices.keepOfConnection': {
+    input: connectionNotices.partial().extend({ connectionId: id }),
+    output: connectionNotices,
+  },
+  'presence.settings': { input: nothing, output: presenceView },
+  'presence.keep': {
+    input: z.strictObject({
+      startsAtLogin: z.boolean().optional(),
+      closeToTray: z.boolean().optional(),
+      quitWarning: z.boolean().optional(),
+    }),
+    output: presenceView,
+  },
+  /** "Yes" or "Not now" to starting with the computer; never asked again. */
+  'presence.answerOffer': { input: z.strictObject({ yes: z.boolean() }), output: presenceView },
 } as const satisfies Record<Channel, Row>;
 
 export const statePush = delta;

@@ -53,6 +53,10 @@ export const clipboardStatus = z.strictObject({
 });
 export type ClipboardStatus = z.infer<typeof clipboardStatus>;
 
+/** The window was asked for from outside of it: go to this connection, or to the whole list. `call` counts up. */
+export const attention = z.strictObject({ call: z.number().int(), connectionId: z.string().nullable() });
+export type Attention = z.infer<typeof attention>;
+
 /** The whole of what the window knows, at one revision. */
 export const snapshot = z.strictObject({
   revision: z.number().int(),
@@ -82,5 +86,6 @@ export const delta = z.strictObject({
   appsRemoved: z.array(z.string()).optional(),
   connections: z.array(connectionSummary).optional(),
   connectionsRemoved: z.array(z.string()).optional(),
+  attention: attention.optional(),
 });
 export type Delta = z.infer<typeof delta>;

@@ -5,6 +5,7 @@ import { errors } from './en/errors.ts';
 import { lock } from './en/lock.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
+import { notices } from './en/notices.ts';
 import { practice } from './en/practice.ts';
 import { settings } from './en/settings.ts';
 import { welcome } from './en/welcome.ts';
@@ -22,6 +23,7 @@ export const english = {
   lock,
   loopback,
   native,
+  notices,
   practice,
   settings,
   welcome,

@@ -19,6 +19,7 @@ import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { Browser, LogFields, RedirectListeners } from '../../electron/services/ports.ts';
 import { ManualClock } from './manual-clock.ts';
+import { memoryManners, type MemoryManners } from './memory-manners.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 import { scriptedDialogs, type ScriptedDialogs } from './scripted-dialogs.ts';
 import type { UnwillingDisk } from './unwilling-disk.ts';
@@ -35,6 +36,7 @@ export interface HeadlessApp {
   /** Links that a sign-in sent the browser to, and how to wait for the next one. */
   sentOut: string[];
   nextSentOut(): Promise<string>;
+  manners: MemoryManners;
   /** How often our window was brought to the front. */
   attention: { calls: number };
   /** Main's own dialogs: what they asked, and what they will be answered. */
@@ -52,6 +54,7 @@ export interface HeadlessApp {
 export interface HeadlessOptions {
   folder?: string;
   keychain?: Keychain;
+  manners?: MemoryManners;
   clock?: ManualClock;
   /** Between vault and disk. */
   disk?: UnwillingDisk;
@@ -110,6 +113,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const clipboard = { text: 'what the person had copied before' };
   const opened: string[] = [];
   const browser = sentOutBy(options.browserFails === true);
+  const manners = options.manners ?? memoryManners();
   const attention = { calls: 0 };
   const dialogs = scriptedDialogs();
   const preferences = { copied: null as string | null, settings: usualSettings };
@@ -141,6 +145,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     attention: () => void (attention.calls += 1),
     confirm: dialogs.confirm,
     files: dialogs.files,
+    manners,
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
@@ -175,6 +180,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     opened,
     sentOut: browser.sentOut,
     nextSentOut: browser.next,
+    manners,
     attention,
     dialogs,
     computer,

@@ -23,6 +23,7 @@ import { type ConnectionActs, formActs, rowActOf, unavailableOf } from './acts.t
 import { isByHand } from './by-hand.ts';
 import { ExchangeLine } from './exchange-line.tsx';
 import { Facts } from './facts.tsx';
+import { NotifyControl } from './notify-control.tsx';
 import { TimeLeft } from './row.tsx';
 import type { History } from './use-history.ts';
 import { useWords } from './words.ts';
@@ -45,6 +46,12 @@ export function Overview({ connection, provider, acts, history, onAllHistory }: 
       <hr className="hr" />
       <Facts connection={connection} provider={provider} />
       <hr className="hr" />
+      {connection.realm === 'vault' && (
+        <>
+          <NotifyControl connectionId={connection.id} />
+          <hr className="hr" />
+        </>
+      )}
       <div className="row between last-head">
         <h3 className="subhead">{text.exchanges.title}</h3>
         {history.phase === 'read' && history.exchanges.length > 3 && (

@@ -166,6 +166,25 @@ describe('the schedule', () => {
     expect(asked).toEqual(['a']);
   });
 
+  it('renews now what a person asked for, in its turn among four, and leaves alone what cannot be renewed', async () => {
+    const { schedule, asked, running, turn } = world([
+      ...[1, 2, 3, 4, 5].map((number) => ending(`a${String(number)}`, hour + number)),
+      ending('late', 0, { failure: failure(startMs + hour) }),
+      ending('person', 0, { failure: failure(null) }),
+      ending('rest', hour),
+    ]);
+    schedule.start();
+    expect(asked).toEqual([]);
+    schedule.renewNow(['a1', 'a2', 'a3', 'a4', 'a5', 'late', 'person']);
+    expect(asked).toHaveLength(4);
+    for (let round = 0; round < 4; round += 1) {
+      for (const { done } of [...running.values()]) done();
+      await turn();
+    }
+    // Each once: what was asked for is not asked for again when it has ended.
+    expect([...asked].sort()).toEqual(['a1', 'a2', 'a3', 'a4', 'a5', 'late']);
+  });
+
   it('starts nothing once stopped', async () => {
     const { schedule, asked, running, clock, turn } = world([5, 4, 3, 2, 1].map((n) => ending(`a${String(n)}`, -n)));
     schedule.start();

@@ -152,6 +152,7 @@ export function fakeMain(
     }),
     'providers.list': () => ({ providers: [teamgantt, connecteam] }),
     'connections.history': () => ({ exchanges: [] }),
+    'notices.ofConnection': () => ({ notify: 'on', snoozedUntilMs: null }),
   };
   const answer = (channel: Channel, input: unknown): Promise<Envelope<unknown>> => {
     calls.push([channel, input]);
