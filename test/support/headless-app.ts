@@ -5,7 +5,7 @@ import type { Envelope } from '../../shared/ipc/bridge.ts';
 import type { Channel } from '../../shared/ipc/channels.ts';
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Delta } from '../../shared/model/program.ts';
-import { settings, usualSettings } from '../../shared/model/settings.ts';
+import { settings, usualSettings, type Settings } from '../../shared/model/settings.ts';
 import { answer } from '../../electron/ipc/router.ts';
 import { buildProgram, type Program } from '../../electron/program.ts';
 import { english } from '../../shared/text/catalogue.ts';
@@ -152,7 +152,11 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
       clipboardSeconds: () => preferences.settings.clipboardSeconds,
       renewalLeadSeconds: () => 300,
       settings: () => preferences.settings,
-      keepSettings: (change) => void (preferences.settings = settings.parse({ ...preferences.settings, ...change })),
+      keepSettings(change) {
+        // As the real ones do: a member that is there and says nothing changes nothing.
+        const said = JSON.parse(JSON.stringify(change)) as Partial<Settings>;
+        preferences.settings = settings.parse({ ...preferences.settings, ...said });
+      },
     },
     idleSeconds: () => computer.idleSeconds,
     freshWindow: () => void (computer.freshWindows += 1),
