@@ -16,6 +16,7 @@ import { followPower, idleSeconds } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
+import { watchUnforeseen } from './platform/unforeseen.ts';
 import { systemVaultDoor } from './platform/vault-door.ts';
 import { buildProgram, type Program } from './program.ts';
 
@@ -35,11 +36,10 @@ let desk: Desk | null = null;
 function start(): Program {
   const dataFolder = app.getPath('userData');
   const log = fileLog(join(dataFolder, 'logs'), () => Date.now());
-  process.on('uncaughtException', () => log.write('uncaught error'));
-  process.on('unhandledRejection', () => log.write('unhandled rejection'));
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
   const text = catalogueFor(language);
+  watchUnforeseen(log, text.native);
   const built = join(app.getAppPath(), 'out');
   const here = new Desk({ built, profile: profileFolder, preferences, text, language, log });
   desk = here;

@@ -291,7 +291,7 @@ describe('locked', () => {
 
 describe('unlocking', () => {
   it.each([true, false])(
-    'with a wrong passphrase says so, waits longer each time, and changes nothing (renewing: %s)',
+    'F11: with a wrong passphrase says so, waits longer each time, and changes nothing (renewing: %s)',
     async (renewing) => {
       await locked(renewing);
       const bytes = readFileSync(join(place.folder, 'vault', 'vault.json'));

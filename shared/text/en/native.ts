@@ -85,6 +85,8 @@ export const native = {
   /** Main failed in a way nobody foresaw: no stack, no secret, only that the vault is safe. */
   crash: {
     title: 'Grantkeep met an error of its own',
+    /** Where in the program it was; the log has it too. */
+    code: (code: string): string => `If you report it, tell this code: ${code}.`,
     body: 'What was saved is kept. If the window does not answer, close it and open Grantkeep again.',
   },
 };
