@@ -13,13 +13,14 @@ import { systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
-import { watchPower } from './platform/power.ts';
+import { watchClock, watchPower } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
 import { vaultDoor } from './platform/vault-door.ts';
 import { bringForward, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
 import { buildProgram, type Program } from './program.ts';
+import { TrueTime } from './services/true-time.ts';
 
 // Composition root: the real world is joined here and nowhere else.
 
@@ -45,10 +46,11 @@ function start(): Program {
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
   const words = catalogueFor(language);
+  const time = new TrueTime(systemClock);
   const program = buildProgram({
-    clock: systemClock,
+    ...{ clock: time, correction: time },
     log,
-    transport: createTransport({ nowMs: () => Date.now() }),
+    transport: time.over(createTransport({ nowMs: () => Date.now() })),
     clipboard: systemClipboard,
     browser: systemBrowser,
     listeners: loopbackListeners(() => words.loopback),
@@ -57,7 +59,7 @@ function start(): Program {
     files: filesInDialogs(() => window, words.native),
     preferences,
     door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
-    startPractice: () => startPracticeProviders(() => Date.now()),
+    startPractice: () => startPracticeProviders(() => time.nowMs()),
     openDataFolder: () => openFolder(dataFolder),
     about: {
       language,
@@ -78,6 +80,7 @@ function start(): Program {
   reloadAfterCrash(window, words, log);
   window.on('closed', () => (window = null));
   watchPower(program);
+  watchClock(time);
   return program;
 }
 

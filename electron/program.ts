@@ -19,6 +19,7 @@ import type {
   Clipboard,
   Clock,
   Confirm,
+  Correction,
   Log,
   PracticeProvider,
   Preferences,
@@ -39,6 +40,8 @@ import { PracticeShelf } from './vault/practice-shelf.ts';
 /** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
 export interface Adapters {
   clock: Clock;
+  /** Of that clock, where it is put right by what servers say; absent: it is right by itself. */
+  correction?: Correction;
   log: Log;
   transport: Transport;
   clipboard: Clipboard;
@@ -90,6 +93,7 @@ export function buildProgram(world: Adapters): Program {
       practice: () => practice.status(),
       clipboard: () => copying.status(),
       signIns: () => browserSignIns.views(),
+      timeOffsetMs: () => world.correction?.offsetMs() ?? 0,
       apps: () => realms.all().flatMap((vault) => vault.apps().map(appSummary)),
       connections: () =>
         realms.all().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
@@ -113,7 +117,14 @@ export function buildProgram(world: Adapters): Program {
     paused: () => opening.isPaused(),
     ended: () => schedule.look(),
   });
-  const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs, paused: () => opening.isPaused() });
+  const schedule = new RenewalSchedule({
+    ...{ realms, renewals, clock, leadMs, paused: () => opening.isPaused() },
+    mayBeMs: () => world.correction?.mayBeMs() ?? clock.nowMs(),
+  });
+  world.correction?.onChange(() => {
+    feed.part('time');
+    schedule.look();
+  });
   const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => schedule.look() });
   const practice: Practice = new Practice({
     realms,

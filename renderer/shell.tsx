@@ -18,6 +18,7 @@ import { TitleBar } from './title-bar.tsx';
 import { Toasts, type Told } from './toasts.tsx';
 import { Surroundings } from './surroundings.tsx';
 import { SayContext } from './ui/busy.ts';
+import { trueNowMs } from './ui/clock.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { TextContext, useText } from './ui/text.ts';
 import { useSpokenChanges } from './spoken.ts';
@@ -97,7 +98,7 @@ function Frame() {
         });
       },
       tell: (problem) => setTold({ kind: 'problem', problem }),
-      tellDone: (sentence) => setTold({ kind: 'done', sentence, atMs: Date.now() }),
+      tellDone: (sentence) => setTold({ kind: 'done', sentence, atMs: trueNowMs() }),
       say: setSaid,
     }),
     [client],

@@ -9,6 +9,7 @@ export interface Sources {
   practice(): Snapshot['practice'];
   clipboard(): Snapshot['clipboard'];
   signIns(): Snapshot['signIns'];
+  timeOffsetMs(): number;
   apps(): Snapshot['apps'];
   connections(): Snapshot['connections'];
   app(id: string): Snapshot['apps'][number] | null;
@@ -37,6 +38,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
     if (parts.has('signIns')) delta.signIns = sources.signIns();
+    if (parts.has('time')) delta.timeOffsetMs = sources.timeOffsetMs();
     for (const id of apps) {
       const app = sources.app(id);
       if (app === null) (delta.appsRemoved ??= []).push(id);
@@ -84,6 +86,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       connections: sources.connections(),
       signIns: sources.signIns(),
       clipboard: sources.clipboard(),
+      timeOffsetMs: sources.timeOffsetMs(),
     }),
   };
 }

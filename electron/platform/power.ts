@@ -6,3 +6,10 @@ export function watchPower(program: { clearClipboard(): void; lookAgain(): void 
   powerMonitor.on('resume', () => program.lookAgain());
   powerMonitor.on('unlock-screen', () => program.lookAgain());
 }
+
+/** Tells the clock why it ran ahead: Electron is told of a sleep before it begins (on Linux where logind runs). */
+export function watchClock(time: { start(): void; sleeps(): void; wakes(): void }): void {
+  time.start();
+  powerMonitor.on('suspend', () => time.sleeps());
+  powerMonitor.on('resume', () => time.wakes());
+}

@@ -8,6 +8,8 @@ export interface ScheduleTools {
   realms: Realms;
   renewals: Renewals;
   clock: Clock;
+  /** The latest that it may be (`Correction`). */
+  mayBeMs(): number;
   leadMs(): number;
   /** An older copy of the vault renews nothing by itself: its refresh tokens may be spent (F44). */
   paused(): boolean;
@@ -17,6 +19,12 @@ export interface ScheduleTools {
 const mostAtOnce = 4;
 /** The wall clock is looked at again at least this often: timers stop while a computer sleeps. */
 const longestSleepMs = 60_000;
+/** More than `mostAtOnce` due at a provider within this time are a crowd, and spread. */
+const crowdMs = 60_000;
+/** No failure has to be waited for longer (F33); a next try beyond it was worked out by another clock. */
+const longestWaitMs = 3_600_000;
+/** Clocks may differ by so much without anything being wrong. */
+const usualDriftMs = 300_000;
 
 /** When this connection should be renewed next without anyone asking; null = not by itself. */
 export function dueAtMs(connection: ConnectionRecord, leadMs: number): number | null {
@@ -28,11 +36,73 @@ export function dueAtMs(connection: ConnectionRecord, leadMs: number): number | 
   return renewsAtMs(connection.issuedAtMs, connection.expiresAtMs, leadMs);
 }
 
-/** Renews what is due, by the wall clock, oldest due first. */
+/** One that is to be renewed by itself, and when. */
+interface Waiting {
+  id: string;
+  /** Where it is counted: practice and the vault do not wait for each other. */
+  place: string;
+  dueAt: number;
+  /** How much earlier it may be, so that a crowd does not come at once. */
+  marginMs: number;
+  /** It has failed, or is asked again after a lost answer: nothing to find out the time by. */
+  troubled: boolean;
+}
+
+/**
+ * When it is due as the clock stands now. What was noted by a clock that has been set back since would be waited for
+ * a day or a year: an intent is due at once, a next try within an hour, and where a token came from the future nobody
+ * knows what is left of it.
+ */
+function waitingOf(connection: ConnectionRecord, nowMs: number, leadMs: number): Waiting | null {
+  const due = dueAtMs(connection, leadMs);
+  if (due === null) return null;
+  const { id, realm, providerId, failure, renewalIntent, issuedAtMs, expiresAtMs } = connection;
+  const troubled = failure !== null || renewalIntent !== null;
+  const fromElsewhen = troubled
+    ? failure === null || due > nowMs + longestWaitMs
+    : issuedAtMs !== null && issuedAtMs > nowMs + usualDriftMs;
+  const marginMs = troubled || expiresAtMs === null ? 0 : Math.max(0, expiresAtMs - due);
+  return { id, place: `${realm} ${providerId}`, dueAt: fromElsewhen ? Math.min(due, nowMs) : due, marginMs, troubled };
+}
+
+/** 0 ≤ share < 1, always the same for one connection: looked at again, it is due at the same moment. */
+function shareOf(id: string): number {
+  // FNV-1a: a thousand of them are looked at after each of a thousand renewals.
+  let hash = 2_166_136_261;
+  for (const letter of id) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619);
+  return (hash >>> 0) / 2 ** 32;
+}
+
+/**
+ * Many at one provider that are due together are renewed over twice the time ahead, each at its own moment. Only
+ * ahead, and never the few: those are renewed when the window says so. What is due already is not put off.
+ */
+function spread(waiting: readonly Waiting[], nowMs: number): void {
+  const places = new Map<string, Waiting[]>();
+  for (const one of waiting) {
+    if (one.dueAt <= nowMs || one.troubled) continue;
+    const there = places.get(one.place);
+    if (there === undefined) places.set(one.place, [one]);
+    else there.push(one);
+  }
+  for (const all of places.values()) {
+    const sorted = all.sort((a, b) => a.dueAt - b.dueAt);
+    const crowd = new Set<Waiting>();
+    sorted.forEach((one, index) => {
+      const last = sorted[index + mostAtOnce];
+      if (last === undefined || last.dueAt - one.dueAt > crowdMs) return;
+      for (const each of sorted.slice(index, index + mostAtOnce + 1)) crowd.add(each);
+    });
+    for (const one of crowd) one.dueAt -= shareOf(one.id) * one.marginMs;
+  }
+}
+
+/** Renews what is due, oldest due first. */
 export class RenewalSchedule {
   readonly #tools: ScheduleTools;
   #stopTimer: () => void = () => undefined;
   #stopped = true;
+  #probedAtMs = -Infinity;
 
   constructor(tools: ScheduleTools) {
     this.#tools = tools;
@@ -52,37 +122,70 @@ export class RenewalSchedule {
   look(): void {
     this.#stopTimer();
     if (this.#stopped) return;
-    const { realms, renewals, clock } = this.#tools;
+    const { renewals, clock } = this.#tools;
     const nowMs = clock.nowMs();
+    const { waiting, running, notBefore } = this.#survey(nowMs);
+    spread(waiting, nowMs);
+    waiting.sort((a, b) => a.dueAt - b.dueAt);
+    let sleepMs = longestSleepMs;
+    const start = ({ id, place }: Waiting): void => {
+      running.set(place, (running.get(place) ?? 0) + 1);
+      // The record says what went wrong; the end of any renewal leads back here.
+      renewals.renew(id).catch(() => undefined);
+    };
+    for (const one of waiting) {
+      const dueAt = Math.max(one.dueAt, notBefore.get(one.place) ?? 0);
+      if (dueAt > nowMs) {
+        sleepMs = Math.min(sleepMs, dueAt - nowMs);
+        if (one.dueAt > nowMs) break;
+        continue;
+      }
+      // Looked at again when one of the four has ended.
+      if ((running.get(one.place) ?? 0) < mostAtOnce) start(one);
+    }
+    const probe = running.size === 0 ? this.#probe(waiting, notBefore, nowMs) : undefined;
+    if (probe !== undefined) start(probe);
+    this.#stopTimer = clock.after(sleepMs, () => this.look());
+  }
+
+  /** What waits to be renewed, how many are under way in each place, and where a provider asked to be left alone. */
+  #survey(nowMs: number): { waiting: Waiting[]; running: Map<string, number>; notBefore: Map<string, number> } {
+    const { realms, renewals } = this.#tools;
     const leadMs = this.#tools.leadMs();
     const running = new Map<string, number>();
-    const waiting: { id: string; providerId: string; dueAt: number }[] = [];
+    const notBefore = new Map<string, number>();
+    const waiting: Waiting[] = [];
     for (const vault of realms.all()) {
       if (vault.realm === 'vault' && this.#tools.paused()) continue;
       for (const connection of vault.connections()) {
+        const place = `${connection.realm} ${connection.providerId}`;
         if (renewals.isRenewing(connection.id)) {
-          running.set(connection.providerId, (running.get(connection.providerId) ?? 0) + 1);
+          running.set(place, (running.get(place) ?? 0) + 1);
           continue;
         }
         // A failure that waits for a person is no due moment either, also when the disk did not take it.
         const failure = renewals.failureBesideRecord(connection) ?? connection.failure;
-        const dueAt = dueAtMs({ ...connection, failure }, leadMs);
-        if (dueAt !== null) waiting.push({ id: connection.id, providerId: connection.providerId, dueAt });
+        // "Retry-After" is for everything asked there, not for the one connection that was answered with it.
+        const retryAtMs = failure?.problem.facts.retryAtMs ?? 0;
+        if (retryAtMs > (notBefore.get(place) ?? nowMs) && retryAtMs <= nowMs + longestWaitMs) {
+          notBefore.set(place, retryAtMs);
+        }
+        const one = waitingOf({ ...connection, failure }, nowMs, leadMs);
+        if (one !== null) waiting.push(one);
       }
     }
-    waiting.sort((a, b) => a.dueAt - b.dueAt);
-    let sleepMs = longestSleepMs;
-    for (const { id, providerId, dueAt } of waiting) {
-      if (dueAt > nowMs) {
-        sleepMs = Math.min(sleepMs, dueAt - nowMs);
-        break;
-      }
-      const atProvider = running.get(providerId) ?? 0;
-      if (atProvider >= mostAtOnce) continue; // looked at again when one of the four has ended
-      running.set(providerId, atProvider + 1);
-      // The record says what went wrong; the end of any renewal leads back here.
-      renewals.renew(id).catch(() => undefined);
-    }
-    this.#stopTimer = clock.after(sleepMs, () => this.look());
+    return { waiting, running, notBefore };
+  }
+
+  /**
+   * The clock jumped ahead, and it is not known whether it was set or the computer slept unnoticed. Nothing is due yet
+   * by the one reading; by the other this one is, and its answer's Date tells which holds. One a minute, until it has.
+   */
+  #probe(waiting: readonly Waiting[], notBefore: ReadonlyMap<string, number>, nowMs: number): Waiting | undefined {
+    const mayBeMs = this.#tools.mayBeMs();
+    if (mayBeMs <= nowMs || nowMs < this.#probedAtMs + longestSleepMs) return undefined;
+    const probe = waiting.find((one) => !one.troubled && one.dueAt <= mayBeMs && !notBefore.has(one.place));
+    if (probe !== undefined) this.#probedAtMs = nowMs;
+    return probe;
   }
 }

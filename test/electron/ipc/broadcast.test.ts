@@ -26,6 +26,7 @@ function world(extra: Partial<Sources> = {}) {
     practice: () => ({ open: false, hosts: [], systems: [] }),
     clipboard: () => ({ what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null }),
     signIns: () => [],
+    timeOffsetMs: () => 0,
     apps: () => [],
     connections: () => [],
     app: (id) => (id === 'gone' ? null : app(id)),

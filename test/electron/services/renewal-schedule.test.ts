@@ -56,9 +56,13 @@ function world(records: ConnectionRecord[], realm: 'vault' | 'practice' = 'pract
       });
     },
   } as unknown as Renewals;
-  const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs: () => 5 * minute, paused: () => paused.now });
+  const mayBe = { laterMs: 0 };
+  const schedule = new RenewalSchedule({
+    ...{ realms, renewals, clock, leadMs: () => 5 * minute, paused: () => paused.now },
+    mayBeMs: () => clock.nowMs() + mayBe.laterMs,
+  });
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return { clock, schedule, running, asked, beside, paused, turn, most: () => mostAtOnce };
+  return { clock, schedule, running, asked, beside, paused, mayBe, turn, most: () => mostAtOnce };
 }
 
 /** One that ends so much after the start; due five minutes earlier. */
