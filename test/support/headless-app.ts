@@ -17,6 +17,7 @@ import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { Browser, LogFields, RedirectListeners } from '../../electron/services/ports.ts';
+import type { TrueTime } from '../../electron/services/true-time.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 import { scriptedDialogs, type ScriptedDialogs } from './scripted-dialogs.ts';
@@ -50,6 +51,8 @@ export interface HeadlessOptions {
   folder?: string;
   keychain?: Keychain;
   clock?: ManualClock;
+  /** Over that clock; without it, the clock is taken to go right. */
+  time?: TrueTime;
   /** Between vault and disk. */
   disk?: UnwillingDisk;
   /** An answer has come and is not yet handed on: what happens now happens while the provider answers. */
@@ -112,16 +115,19 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const preferences = { copied: null as string | null };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
+  const { time } = options;
+  const heard = time?.over(transport) ?? transport;
   const sent: Transport = {
     async send(request) {
-      const answer = await transport.send(request);
+      const answer = await heard.send(request);
       await options.answered?.(request);
       return answer;
     },
   };
   const door = vaultDoor(folder, options.keychain ?? memoryKeychain());
   const program = buildProgram({
-    clock,
+    clock: time ?? clock,
+    ...(time === undefined ? {} : { correction: time }),
     log: logPort,
     transport: sent,
     clipboard: {
@@ -144,7 +150,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
       renewalLeadSeconds: () => 300,
     },
     door: options.disk?.before(door) ?? door,
-    startPractice: () => startPracticeProviders(() => clock.nowMs()),
+    startPractice: () => startPracticeProviders(() => (time ?? clock).nowMs()),
     openDataFolder: () => Promise.resolve(),
     about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },
     push: (delta: Delta) => void crossed.push(JSON.stringify(delta)),
