@@ -46,6 +46,7 @@ interface Waiting {
   marginMs: number;
   /** It has failed, or is asked again after a lost answer: nothing to find out the time by. */
   troubled: boolean;
+  issuedAtMs: number;
 }
 
 /**
@@ -53,16 +54,17 @@ interface Waiting {
  * a day or a year: an intent is due at once, a next try within an hour, and where a token came from the future nobody
  * knows what is left of it.
  */
-function waitingOf(connection: ConnectionRecord, nowMs: number, leadMs: number): Waiting | null {
+function waitingOf(connection: ConnectionRecord, place: string, nowMs: number, leadMs: number): Waiting | null {
   const due = dueAtMs(connection, leadMs);
   if (due === null) return null;
-  const { id, realm, providerId, failure, renewalIntent, issuedAtMs, expiresAtMs } = connection;
+  const { id, failure, renewalIntent, issuedAtMs, expiresAtMs } = connection;
   const troubled = failure !== null || renewalIntent !== null;
   const fromElsewhen = troubled
     ? failure === null || due > nowMs + longestWaitMs
     : issuedAtMs !== null && issuedAtMs > nowMs + usualDriftMs;
   const marginMs = troubled || expiresAtMs === null ? 0 : Math.max(0, expiresAtMs - due);
-  return { id, place: `${realm} ${providerId}`, dueAt: fromElsewhen ? Math.min(due, nowMs) : due, marginMs, troubled };
+  const dueAt = fromElsewhen ? Math.min(due, nowMs) : due;
+  return { id, place, dueAt, marginMs, troubled, issuedAtMs: issuedAtMs ?? 0 };
 }
 
 /** 0 ≤ share < 1, always the same for one connection: looked at again, it is due at the same moment. */
@@ -70,7 +72,9 @@ function shareOf(id: string): number {
   // FNV-1a: a thousand of them are looked at after each of a thousand renewals.
   let hash = 2_166_136_261;
   for (const letter of id) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619);
-  return (hash >>> 0) / 2 ** 32;
+  // Its last letters hardly reach the upper bits.
+  hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_507);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }
 
 /**
@@ -87,13 +91,12 @@ function spread(waiting: readonly Waiting[], nowMs: number): void {
   }
   for (const all of places.values()) {
     const sorted = all.sort((a, b) => a.dueAt - b.dueAt);
-    const crowd = new Set<Waiting>();
+    let lastOfCrowd = -1;
     sorted.forEach((one, index) => {
-      const last = sorted[index + mostAtOnce];
-      if (last === undefined || last.dueAt - one.dueAt > crowdMs) return;
-      for (const each of sorted.slice(index, index + mostAtOnce + 1)) crowd.add(each);
+      const fifth = sorted[index + mostAtOnce];
+      if (fifth !== undefined && fifth.dueAt - one.dueAt <= crowdMs) lastOfCrowd = index + mostAtOnce;
+      if (index <= lastOfCrowd) one.dueAt -= shareOf(one.id) * one.marginMs;
     });
-    for (const one of crowd) one.dueAt -= shareOf(one.id) * one.marginMs;
   }
 }
 
@@ -102,7 +105,8 @@ export class RenewalSchedule {
   readonly #tools: ScheduleTools;
   #stopTimer: () => void = () => undefined;
   #stopped = true;
-  #probedAtMs = -Infinity;
+  /** Since when it may be later than it seems, and when one was last asked for that. */
+  #doubt: { sinceMs: number; probedAtMs: number } | null = null;
 
   constructor(tools: ScheduleTools) {
     this.#tools = tools;
@@ -170,7 +174,8 @@ export class RenewalSchedule {
         if (retryAtMs > (notBefore.get(place) ?? nowMs) && retryAtMs <= nowMs + longestWaitMs) {
           notBefore.set(place, retryAtMs);
         }
-        const one = waitingOf({ ...connection, failure }, nowMs, leadMs);
+        const told = failure === connection.failure ? connection : { ...connection, failure };
+        const one = waitingOf(told, place, nowMs, leadMs);
         if (one !== null) waiting.push(one);
       }
     }
@@ -179,13 +184,20 @@ export class RenewalSchedule {
 
   /**
    * The clock jumped ahead, and it is not known whether it was set or the computer slept unnoticed. Nothing is due yet
-   * by the one reading; by the other this one is, and its answer's Date tells which holds. One a minute, until it has.
+   * by the one reading; by the other this one is, and its answer's Date tells which holds. One a minute until it has,
+   * and none twice, where a provider sends no Date.
    */
   #probe(waiting: readonly Waiting[], notBefore: ReadonlyMap<string, number>, nowMs: number): Waiting | undefined {
     const mayBeMs = this.#tools.mayBeMs();
-    if (mayBeMs <= nowMs || nowMs < this.#probedAtMs + longestSleepMs) return undefined;
-    const probe = waiting.find((one) => !one.troubled && one.dueAt <= mayBeMs && !notBefore.has(one.place));
-    if (probe !== undefined) this.#probedAtMs = nowMs;
+    if (mayBeMs <= nowMs) this.#doubt = null;
+    else this.#doubt ??= { sinceMs: nowMs, probedAtMs: -Infinity };
+    const doubt = this.#doubt;
+    if (doubt === null || nowMs < doubt.probedAtMs + longestSleepMs) return undefined;
+    const probe = waiting.find(
+      ({ troubled, dueAt, issuedAtMs, place }) =>
+        !troubled && dueAt <= mayBeMs && issuedAtMs < doubt.sinceMs && !notBefore.has(place),
+    );
+    if (probe !== undefined) doubt.probedAtMs = nowMs;
     return probe;
   }
 }
