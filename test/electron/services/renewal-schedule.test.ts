@@ -170,7 +170,7 @@ describe('the schedule', () => {
     expect(asked).toEqual(['a']);
   });
 
-  it('leaves a provider alone as long as it asked one of them to, and no other provider', async () => {
+  it('leaves a provider alone as long as it asked one of them to, and no other provider', () => {
     const busy = { problem: { code: 'provider_busy' as const, facts: { retryAtMs: startMs + 30_000 } } };
     const { schedule, asked, clock } = world([
       // As it was stored before the program was started again.
