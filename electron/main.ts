@@ -79,8 +79,8 @@ function start(): Program {
   window = openWindow(session, built, preferences);
   reloadAfterCrash(window, words, log);
   window.on('closed', () => (window = null));
-  watchPower(program);
   watchClock(time);
+  watchPower(program);
   return program;
 }
 
