@@ -186,6 +186,18 @@ describe('the schedule', () => {
     expect(asked).toHaveLength(5);
   });
 
+  it('asks again for a lost answer in time, though another was told to wait', () => {
+    const facts = { retryAtMs: startMs + 30_000 };
+    const renewalIntent = { attemptId: 'x', tokenHash: 'a'.repeat(64), atMs: startMs };
+    const { schedule, asked } = world([
+      ending('a', -1, { failure: { ...failure(startMs + 30_000), problem: { code: 'provider_busy', facts } } }),
+      ending('b', -1),
+      ending('lost', -1, { renewalIntent, failure: failure(startMs - 1) }),
+    ]);
+    schedule.start();
+    expect(asked).toEqual(['lost']);
+  });
+
   it('does not wait for what a clock noted that has been set back since', async () => {
     const far = startMs + 365 * 24 * hour;
     const intent = { attemptId: 'x', tokenHash: 'a'.repeat(64), atMs: far };
