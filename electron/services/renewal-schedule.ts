@@ -46,8 +46,8 @@ interface Waiting {
   marginMs: number;
   /** It has failed, or is asked again after a lost answer: nothing to find out the time by. */
   troubled: boolean;
-  /** Its answer was lost: asked again in seconds or perhaps never, whatever another was told (C1). */
-  lost: boolean;
+  /** Not held back by what another was told: its answer was lost, and is asked for again in seconds or perhaps never (C1). */
+  urgent: boolean;
   issuedAtMs: number;
 }
 
@@ -66,7 +66,7 @@ function waitingOf(connection: ConnectionRecord, place: string, nowMs: number, l
     : issuedAtMs !== null && issuedAtMs > nowMs + usualDriftMs;
   const marginMs = troubled || expiresAtMs === null ? 0 : Math.max(0, expiresAtMs - due);
   const dueAt = fromElsewhen ? Math.min(due, nowMs) : due;
-  return { id, place, dueAt, marginMs, troubled, lost: renewalIntent !== null, issuedAtMs: issuedAtMs ?? 0 };
+  return { id, place, dueAt, marginMs, troubled, urgent: renewalIntent !== null, issuedAtMs: issuedAtMs ?? 0 };
 }
 
 /** 0 ≤ share < 1, always the same for one connection: looked at again, it is due at the same moment. */
@@ -140,7 +140,7 @@ export class RenewalSchedule {
       renewals.renew(id).catch(() => undefined);
     };
     for (const one of waiting) {
-      const dueAt = one.lost ? one.dueAt : Math.max(one.dueAt, notBefore.get(one.place) ?? 0);
+      const dueAt = one.urgent ? one.dueAt : Math.max(one.dueAt, notBefore.get(one.place) ?? 0);
       if (dueAt > nowMs) {
         sleepMs = Math.min(sleepMs, dueAt - nowMs);
         if (one.dueAt > nowMs) break;
