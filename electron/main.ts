@@ -12,13 +12,14 @@ import { filesInDialogs, openFolder } from './platform/files.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
-import { followPower, idleSeconds } from './platform/power.ts';
+import { followPower, idleSeconds, watchClock } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents } from './platform/session-policy.ts';
 import { createTransport } from './platform/transport.ts';
 import { watchUnforeseen } from './platform/unforeseen.ts';
 import { systemVaultDoor } from './platform/vault-door.ts';
 import { buildProgram, type Program } from './program.ts';
+import { TrueTime } from './services/true-time.ts';
 
 // Composition root: the real world is joined here and nowhere else.
 
@@ -41,12 +42,13 @@ function start(): Program {
   const text = catalogueFor(language);
   watchUnforeseen(log, text.native);
   const built = join(app.getAppPath(), 'out');
-  const here = new Desk({ built, profile: profileFolder, preferences, text, language, log });
+  const time = new TrueTime(systemClock);
+  const here = new Desk({ built, profile: profileFolder, preferences, text, language, nowMs: () => time.nowMs(), log });
   desk = here;
   const program = buildProgram({
-    clock: systemClock,
+    ...{ clock: time, correction: time },
     log,
-    transport: createTransport({ nowMs: () => Date.now() }),
+    transport: time.over(createTransport({ nowMs: () => Date.now() })),
     clipboard: systemClipboard,
     browser: systemBrowser,
     listeners: loopbackListeners(() => text.loopback),
@@ -58,7 +60,7 @@ function start(): Program {
     freshWindow: here.freshRenderer,
     manners: here.manners,
     door: systemVaultDoor(dataFolder),
-    startPractice: () => startPracticeProviders(() => Date.now()),
+    startPractice: () => startPracticeProviders(() => time.nowMs()),
     openDataFolder: () => openFolder(dataFolder),
     about: {
       language,
@@ -71,6 +73,7 @@ function start(): Program {
   });
   registerRouter(ipcMain, program.handlers, log, pageOrigin, here.contentsId);
   here.begin(program);
+  watchClock(time);
   followPower(program);
   return program;
 }

@@ -27,6 +27,7 @@ import type {
   Clipboard,
   Clock,
   Confirm,
+  Correction,
   Log,
   Manners,
   PracticeProvider,
@@ -53,6 +54,8 @@ import type { Vault } from './vault/records.ts';
 /** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
 export interface Adapters {
   clock: Clock;
+  /** Of that clock, where it is put right by what servers say; absent: it is right by itself. */
+  correction?: Correction;
   log: Log;
   transport: Transport;
   clipboard: Clipboard;
@@ -131,6 +134,7 @@ export function buildProgram(world: Adapters): Program {
       clipboard: () => copying.status(),
       signIns: () => (lock.isLocked() ? [] : browserSignIns.views()),
       attention: () => attention,
+      timeOffsetMs: () => world.correction?.offsetMs() ?? 0,
       apps: () => seen().flatMap((vault) => vault.apps().map(appSummary)),
       connections: () => seen().flatMap(summaries),
       app: (id) => (lock.isLocked() ? null : found(() => appSummary(realms.app(id).app))),
@@ -164,6 +168,11 @@ export function buildProgram(world: Adapters): Program {
   const schedule = new RenewalSchedule({
     ...{ realms, renewals, clock, leadMs },
     paused: () => opening.isPaused() || lock.isClosing(),
+    mayBeMs: () => world.correction?.mayBeMs() ?? clock.nowMs(),
+  });
+  world.correction?.onChange(() => {
+    feed.part('time');
+    lookAgain();
   });
   const opening: VaultOpening = new VaultOpening({
     ...{ door: world.door, realms, announce, clock, log },

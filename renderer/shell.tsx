@@ -26,6 +26,7 @@ import { Toasts, type Told } from './toasts.tsx';
 import { Surroundings } from './surroundings.tsx';
 import { Banner } from './ui/banner.tsx';
 import { SayContext } from './ui/busy.ts';
+import { trueNowMs } from './ui/clock.ts';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { TextContext, useText } from './ui/text.ts';
 import { useSpokenChanges } from './spoken.ts';
@@ -115,7 +116,7 @@ function Frame() {
         });
       },
       tell: (problem) => setTold({ kind: 'problem', problem }),
-      tellDone: (sentence) => setTold({ kind: 'done', sentence, atMs: Date.now() }),
+      tellDone: (sentence) => setTold({ kind: 'done', sentence, atMs: trueNowMs() }),
       setPassphrase: () => setPassphraseOpen(true),
       lock: () => {
         void client.lock.lock({}).then((answer) => {

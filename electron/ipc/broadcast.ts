@@ -10,6 +10,7 @@ export interface Sources {
   clipboard(): Snapshot['clipboard'];
   signIns(): Snapshot['signIns'];
   attention(): Attention | null;
+  timeOffsetMs(): number;
   apps(): Snapshot['apps'];
   connections(): Snapshot['connections'];
   app(id: string): Snapshot['apps'][number] | null;
@@ -45,6 +46,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     if (parts.has('signIns')) delta.signIns = sources.signIns();
     const attention = parts.has('attention') ? sources.attention() : null;
     if (attention !== null) delta.attention = attention;
+    if (parts.has('time')) delta.timeOffsetMs = sources.timeOffsetMs();
     for (const id of apps) {
       const app = sources.app(id);
       if (app === null) (delta.appsRemoved ??= []).push(id);
@@ -96,6 +98,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       connections: sources.connections(),
       signIns: sources.signIns(),
       clipboard: sources.clipboard(),
+      timeOffsetMs: sources.timeOffsetMs(),
     }),
   };
 }

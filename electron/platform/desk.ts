@@ -6,7 +6,7 @@ import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { Log, Manners, TrayAct, TrayMenu } from '../services/ports.ts';
 import { serveWindow } from './app-protocol.ts';
 import { startedHidden, systemLoginStart } from './login-start.ts';
-import type { Ending } from './native-words.ts';
+import { momentWords, type Ending, type MomentWords } from './native-words.ts';
 import { systemNotifications } from './notifications.ts';
 import type { StoredPreferences } from './preferences.ts';
 import { askToQuit } from './quit-question.ts';
@@ -36,6 +36,8 @@ export interface DeskTools {
   preferences: StoredPreferences;
   text: Catalogue;
   language: string;
+  /** True time. */
+  nowMs: () => number;
   log: Log;
 }
 
@@ -53,7 +55,7 @@ export class Desk {
   #isLeaving = false;
 
   constructor(tools: DeskTools) {
-    const { text, language, preferences } = tools;
+    const { text, preferences } = tools;
     this.#tools = tools;
     this.#session = windowSession();
     serveWindow(this.#session, join(tools.built, 'renderer'));
@@ -63,7 +65,7 @@ export class Desk {
     );
     this.manners = {
       preferences,
-      notifications: systemNotifications(text, language, (connectionId) => this.#program?.show(connectionId)),
+      notifications: systemNotifications(text, this.#moments, (connectionId) => this.#program?.show(connectionId)),
       loginStart: systemLoginStart(tools.profile, text.notices.loginEntry),
       findTray: () => this.#tray.find(),
     };
@@ -146,6 +148,8 @@ export class Desk {
     else await this.#askThenQuit();
   }
 
+  readonly #moments = (): MomentWords => momentWords(this.#tools.language, this.#tools.nowMs());
+
   #endings(): Ending[] {
     return this.#program?.quitWarning() ?? [];
   }
@@ -156,8 +160,8 @@ export class Desk {
     const endings = this.#endings();
     if (endings.length > 0) {
       this.#isAsking = true;
-      const { text, language } = this.#tools;
-      const { quits, notAgain } = await askToQuit(this.#window, text, language, endings);
+      const { text } = this.#tools;
+      const { quits, notAgain } = await askToQuit(this.#window, text, this.#moments(), endings);
       this.#isAsking = false;
       if (!quits) return;
       if (notAgain) this.#program?.dropQuitWarning();

@@ -3,8 +3,10 @@ import type { Notice } from '../services/ports.ts';
 
 /** What the system draws for us: the words of notifications and of the question at quitting. */
 
+export type MomentWords = (ms: number) => string;
+
 /** "14:20" today, "Fri 15 May, 14:20" on another day. */
-export function momentWords(language: string, nowMs: number): (ms: number) => string {
+export function momentWords(language: string, nowMs: number): MomentWords {
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
   const today = new Date(nowMs).toDateString();

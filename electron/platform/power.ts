@@ -17,3 +17,10 @@ export function followPower(program: Follower): void {
 
 /** Since the last key or click, anywhere on this computer. */
 export const idleSeconds = (): number => powerMonitor.getSystemIdleTime();
+
+/** Tells the clock why it ran ahead: Electron is told of a sleep before it begins (on Linux where logind runs). */
+export function watchClock(time: { start(): void; sleeps(): void; wakes(): void }): void {
+  time.start();
+  powerMonitor.on('suspend', () => time.sleeps());
+  powerMonitor.on('resume', () => time.wakes());
+}

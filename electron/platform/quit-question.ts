@@ -1,12 +1,12 @@
 import { type BrowserWindow, type MessageBoxOptions, dialog } from 'electron';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
-import { endingWords, momentWords, type Ending } from './native-words.ts';
+import { endingWords, type Ending, type MomentWords } from './native-words.ts';
 
 /** Main's own dialog. "Do not say this again" is ticked: it is said once, unless a person wants it each time. */
 export async function askToQuit(
   window: BrowserWindow | null,
   text: Catalogue,
-  language: string,
+  moments: MomentWords,
   endings: readonly Ending[],
 ): Promise<{ quits: boolean; notAgain: boolean }> {
   const { quit } = text.notices;
@@ -14,7 +14,7 @@ export async function askToQuit(
     type: 'warning',
     title: quit.title,
     message: quit.message,
-    detail: endingWords(text, endings, momentWords(language, Date.now())),
+    detail: endingWords(text, endings, moments),
     buttons: [quit.quit, quit.stay],
     defaultId: 1,
     cancelId: 1,

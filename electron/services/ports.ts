@@ -13,6 +13,21 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** This computer's own clocks: one that people and programs set, and one that only runs (and may stand in sleep). */
+export interface LocalClock extends Clock {
+  runningMs(): number;
+}
+
+/** How far this computer's clock is off, where somebody measures it; `nowMs` of the program's clock has it in it. */
+export interface Correction {
+  /** True time less the local clock's, in whole ms. */
+  offsetMs(): number;
+  /** The latest that it may be: later than now where nobody knows whether the clock was set or the computer slept. */
+  mayBeMs(): number;
+  /** One listener, told soon after either has changed. */
+  onChange(run: () => void): void;
+}
+
 /** Asynchronous, since Electron 44 made its clipboard so. */
 export interface Clipboard {
   write(value: Secret): Promise<void>;

@@ -66,6 +66,8 @@ export const snapshot = z.strictObject({
   connections: z.array(connectionSummary),
   signIns: z.array(signInView),
   clipboard: clipboardStatus,
+  /** True time less this computer's clock: 0 where it goes right, or where nobody has heard another. */
+  timeOffsetMs: z.number().int(),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -80,6 +82,7 @@ export const delta = z.strictObject({
   vault: vaultStatus.optional(),
   practice: snapshot.shape.practice.optional(),
   clipboard: clipboardStatus.optional(),
+  timeOffsetMs: z.number().int().optional(),
   /** All of them; there are never many. */
   signIns: z.array(signInView).optional(),
   apps: z.array(appSummary).optional(),

@@ -134,12 +134,24 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F25',
     fault: 'clock jumps by a day, by a year',
-    shown: [at('integration/clock-jumps', 'F25: ahead by %s'), at('integration/clock-jumps', 'F25: back by %s')],
+    shown: [
+      at('integration/clock-jumps', 'F25: ahead by %s'),
+      at('integration/clock-jumps', 'F25: back by %s'),
+      at('integration/true-time', 'F25: by %s: the countdown is right'),
+      at('integration/true-time', 'F25: by %s since the program last ran'),
+      at('integration/true-time', 'F25: at the provider: a token lives'),
+      at('integration/true-time', 'F25: %s: nothing is called ended'),
+      at('integration/true-time', 'F25: back and forth'),
+    ],
   },
   {
     id: 'F26',
     fault: 'resume with 200 expired connections',
-    shown: [at('integration/clock-jumps', 'F26: awake again with 200 that have ended')],
+    shown: [
+      at('integration/clock-jumps', 'F26: awake again with 200 that have ended'),
+      at('integration/true-time', 'F26: awake again with 200 that have ended'),
+      at('integration/true-time', 'F26: of which nobody told'),
+    ],
   },
   {
     id: 'F27',

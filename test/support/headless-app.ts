@@ -18,6 +18,7 @@ import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { Browser, LogFields, RedirectListeners } from '../../electron/services/ports.ts';
+import type { TrueTime } from '../../electron/services/true-time.ts';
 import { ManualClock } from './manual-clock.ts';
 import { memoryManners, type MemoryManners } from './memory-manners.ts';
 import { memoryKeychain } from './memory-keychain.ts';
@@ -56,6 +57,8 @@ export interface HeadlessOptions {
   keychain?: Keychain;
   manners?: MemoryManners;
   clock?: ManualClock;
+  /** Over that clock; without it, the clock is taken to go right. */
+  time?: TrueTime;
   /** Between vault and disk. */
   disk?: UnwillingDisk;
   /** An answer has come and is not yet handed on: what happens now happens while the provider answers. */
@@ -120,16 +123,19 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const computer = { idleSeconds: 0, freshWindows: 0 };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
+  const { time } = options;
+  const heard = time?.over(transport) ?? transport;
   const sent: Transport = {
     async send(request) {
-      const answer = await transport.send(request);
+      const answer = await heard.send(request);
       await options.answered?.(request);
       return answer;
     },
   };
   const door = vaultDoor(folder, options.keychain ?? memoryKeychain());
   const program = buildProgram({
-    clock,
+    clock: time ?? clock,
+    ...(time === undefined ? {} : { correction: time }),
     log: logPort,
     transport: sent,
     clipboard: {
@@ -161,7 +167,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     idleSeconds: () => computer.idleSeconds,
     freshWindow: () => void (computer.freshWindows += 1),
     door: options.disk?.before(door) ?? door,
-    startPractice: () => startPracticeProviders(() => clock.nowMs()),
+    startPractice: () => startPracticeProviders(() => (time ?? clock).nowMs()),
     openDataFolder: () => Promise.resolve(),
     about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },
     push: (delta: Delta) => void crossed.push(JSON.stringify(delta)),

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { ConnectionNotices } from '../../../shared/model/notices.ts';
 import { useClient } from '../../program.tsx';
-import { useFromNow } from '../../ui/clock.ts';
+import { trueNowMs, useFromNow } from '../../ui/clock.ts';
 import { useMoments } from '../../ui/moments.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Segments } from '../../ui/segments.tsx';
@@ -39,7 +39,7 @@ export function NotifyControl({ connectionId }: { connectionId: string }) {
       client.notices.keepOfConnection({
         connectionId,
         notify: id === 'off' ? 'off' : 'on',
-        snoozedUntilMs: id === 'tomorrow' ? tomorrowMs(Date.now()) : null,
+        snoozedUntilMs: id === 'tomorrow' ? tomorrowMs(trueNowMs()) : null,
       }),
     );
   }

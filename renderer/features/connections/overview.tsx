@@ -8,7 +8,7 @@ import type { ProviderView } from '../../../shared/model/provider.ts';
 import type { Catalogue } from '../../../shared/text/catalogue.ts';
 import { useClient, useKnown } from '../../program.tsx';
 import { Button } from '../../ui/button.tsx';
-import { useFromNow, useNow } from '../../ui/clock.ts';
+import { trueNowMs, useFromNow, useNow } from '../../ui/clock.ts';
 import { useKeyNames } from '../../ui/keys.ts';
 import { LifeBar } from '../../ui/life-bar.tsx';
 import { lifeOf, markOf } from '../../ui/looks.ts';
@@ -185,7 +185,7 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
   const client = useClient();
   const moments = useMoments();
   const keyNames = useKeyNames();
-  const [openedMs] = useState(() => Date.now());
+  const [openedMs] = useState(() => trueNowMs());
   const [testing, setTesting] = useState(false);
   const [tested, setTested] = useState<Tested>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

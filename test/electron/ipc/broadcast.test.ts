@@ -27,6 +27,7 @@ function world(extra: Partial<Sources> = {}) {
     clipboard: () => ({ what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null }),
     signIns: () => [],
     attention: () => null,
+    timeOffsetMs: () => 0,
     apps: () => [],
     connections: () => [],
     app: (id) => (id === 'gone' ? null : app(id)),

@@ -31,6 +31,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
   const providers = start.providers ?? [teamgantt, connecteam];
   const snapshot: Snapshot = {
     revision: 1,
+    timeOffsetMs: 0,
     vault: { kind: 'open', keychain: 'the system keychain', olderCopy: false },
     practice: { open: false, hosts: [], systems: [] },
     apps: [],
