@@ -14,6 +14,7 @@ import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
+import { systemBackups } from './platform/system-backups.ts';
 import { createTransport } from './platform/transport.ts';
 import { vaultDoor } from './platform/vault-door.ts';
 import { openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
@@ -57,6 +58,7 @@ function start(): Program {
     attention: showWindow,
     preferences,
     door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
+    ...systemBackups(built, () => window, catalogueFor(language)),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: async () => {
       if ((await shell.openPath(dataFolder)) !== '') throw new AppError('folder_failed', { name: dataFolder });

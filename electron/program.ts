@@ -6,12 +6,16 @@ import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
 import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
+import { Backups } from './services/backup.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import { Copying } from './services/copy-token.ts';
+import { DailyCopies } from './services/daily-copies.ts';
 import { Drafts } from './services/drafts.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import type {
+  BackupFiles,
+  BackupSealer,
   Browser,
   Clipboard,
   Clock,
@@ -44,6 +48,8 @@ export interface Adapters {
   attention: () => void;
   preferences: Preferences;
   door: VaultDoor;
+  backupFiles: BackupFiles;
+  backupSealer: BackupSealer;
   startPractice(): Promise<PracticeProvider[]>;
   openDataFolder(): Promise<void>;
   about: Pick<Output<'program.start'>, 'language' | 'platform' | 'version' | 'dataFolder'>;
@@ -107,7 +113,15 @@ export function buildProgram(world: Adapters): Program {
     ended: () => schedule.look(),
   });
   const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs, paused: () => opening.isPaused() });
-  const opening = new VaultOpening({ door: world.door, realms, announce: feed, log, opened: () => schedule.look() });
+  const opening: VaultOpening = new VaultOpening({
+    ...{ door: world.door, realms, announce: feed, log },
+    opened: () => {
+      schedule.look();
+      dailyCopies.opened();
+    },
+  });
+  const dailyCopies = new DailyCopies({ vault: () => opening.inUse(), clock, log });
+  const backups = new Backups({ opening, clock, log, files: world.backupFiles, sealer: world.backupSealer });
   const practice: Practice = new Practice({
     realms,
     announce: feed,
@@ -154,7 +168,10 @@ export function buildProgram(world: Adapters): Program {
     announce: feed,
   });
   // Whatever changes may change what is due next.
-  realms.onCommit(() => schedule.look());
+  realms.onCommit((vault, changes) => {
+    schedule.look();
+    if (vault.realm === 'vault') dailyCopies.committed(changes);
+  });
 
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
@@ -166,6 +183,7 @@ export function buildProgram(world: Adapters): Program {
       copying,
       practice,
       opening,
+      backups,
       browserSignIns,
       rehearsals,
       connectTools: { ...shared, connecting, browserSignIns },
@@ -209,6 +227,7 @@ export function buildProgram(world: Adapters): Program {
       ]);
       stopTimer();
       await practice.close();
+      await dailyCopies.settled();
       await opening.close();
     },
   };

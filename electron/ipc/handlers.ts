@@ -1,5 +1,6 @@
 import type { Output } from '../../shared/ipc/contract.ts';
 import { Secret } from '../secret.ts';
+import type { Backups } from '../services/backup.ts';
 import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
@@ -25,6 +26,7 @@ export interface HandlerParts {
   drafts: Drafts;
   practice: Practice;
   opening: VaultOpening;
+  backups: Backups;
   connectTools: ConnectTools;
   browserSignIns: BrowserSignIns;
   rehearsals: Rehearsals;
@@ -40,7 +42,7 @@ export interface HandlerParts {
 
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening, browserSignIns } = parts;
+  const { realms, renewals, copying, drafts, practice, opening, backups, browserSignIns } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -109,5 +111,10 @@ export function handlers(parts: HandlerParts): Handlers {
       done
     ),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
+    'backup.make': ({ passphrase }) => backups.make(new Secret(passphrase)),
+    'backup.choose': () => backups.choose(),
+    'backup.restore': async ({ passphrase }) => (await backups.restore(new Secret(passphrase)), done),
+    'backup.copies': async () => ({ copies: await opening.copies() }),
+    'backup.restoreCopy': ({ copyId }) => opening.restoreCopy(copyId),
   };
 }

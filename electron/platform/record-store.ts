@@ -31,15 +31,33 @@ export function createRecordStore(path: string): RecordStore {
 
 /** Opens what is there and changes nothing of a database that is none of ours. */
 export function openRecordStore(path: string): RecordStore {
-  return connect(path, (db) => {
-    const [head] = db.pragma('application_id') as { application_id: number }[];
-    const made = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid').all([]) as {
-      sql: string;
-    }[];
-    // A trigger or view that somebody added would run inside our transactions.
-    const asMade = made.length === schema.length && made.every(({ sql }, i) => sql === schema[i]);
-    if (head?.application_id !== applicationId || !asMade) throw new AppError('vault_damaged');
-  });
+  return connect(path, mustBeOurs);
+}
+
+/** Opens a copy that nobody writes to: no byte of it changes, no lock is taken, nothing appears beside it. */
+export function readRecordStore(path: string): RecordStore {
+  const db = translated(path, () => new Database(path, { timeout: busyTimeoutMs, readonly: true }));
+  try {
+    translated(path, () => {
+      db.pragma('trusted_schema = OFF');
+      db.pragma('cell_size_check = ON');
+      mustBeOurs(db);
+    });
+  } catch (thrown) {
+    void disconnect(db);
+    throw thrown;
+  }
+  return new SqliteRecords(path, db);
+}
+
+function mustBeOurs(db: Database.Database): void {
+  const [head] = db.pragma('application_id') as { application_id: number }[];
+  const made = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid').all([]) as {
+    sql: string;
+  }[];
+  // A trigger or view that somebody added would run inside our transactions.
+  const asMade = made.length === schema.length && made.every(({ sql }, i) => sql === schema[i]);
+  if (head?.application_id !== applicationId || !asMade) throw new AppError('vault_damaged');
 }
 
 function connect(path: string, prepare: (db: Database.Database) => void): RecordStore {
@@ -118,6 +136,12 @@ class SqliteRecords implements RecordStore {
     });
     if (changes.remove.length > 0) this.#scrubDue = true;
     this.#scrub();
+  }
+
+  copyTo(path: string): void {
+    const { db } = this.#open();
+    // SQLite's own copy: it reads one state of the database, log and all, where a copy of the files could mix two.
+    translated(path, () => db.exec(`VACUUM INTO '${path.replaceAll("'", "''")}'`));
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { AppError } from '../../shared/errors.ts';
 import type { VaultFiles } from '../vault/ports.ts';
 import {
@@ -11,7 +10,9 @@ import {
   systemCodeOf,
   writeCarefully,
 } from './careful-file.ts';
+import { closeToOthers, look } from './own-files.ts';
 import { createRecordStore, openRecordStore } from './record-store.ts';
+import { settleSuccessor } from './vault-copies.ts';
 
 const headerName = 'vault.json';
 const databaseName = 'records.db';
@@ -34,17 +35,6 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
     }
   };
 
-  /** Null where there is nothing. A link is somebody else's arrangement: following it could write anywhere (B49). */
-  const look = (path: string, wanted: 'file' | 'folder'): fs.Stats | null => {
-    const found = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return null;
-    if (wanted === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('vault_foreign', { name: path });
-    return found;
-  };
-  const closeToOthers = (path: string, found: fs.Stats): void => {
-    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
-      fs.chmodSync(path, found.isDirectory() ? 0o700 : 0o600);
-  };
   const makeFolder = (): void => {
     if (!fs.existsSync(userDataFolder)) fs.mkdirSync(userDataFolder, { recursive: true, mode: 0o700 });
     // Not recursive: that form answers ENOENT where the disk is read-only.
@@ -57,6 +47,7 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
   return {
     prepareFolder: () =>
       guarded(() => {
+        settleSuccessor(userDataFolder);
         const standing = look(folder, 'folder');
         if (standing === null) makeFolder();
         else closeToOthers(folder, standing);

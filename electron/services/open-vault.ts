@@ -1,5 +1,6 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { VaultStatus } from '../../shared/model/program.ts';
+import type { Change } from '../vault/records.ts';
 import type { Announce } from './announce.ts';
 import type { Log, OpenedVault, VaultDoor } from './ports.ts';
 import type { Realms } from './realms.ts';
@@ -61,9 +62,58 @@ export class VaultOpening {
 
   setAside(): { movedTo: string } {
     const { door, log } = this.#tools;
-    if (this.#status.kind !== 'problem' || !this.#status.canSetAside) throw new AppError('bad_input');
+    if (!this.#isCurable()) throw new AppError('bad_input');
     const movedTo = door.setAside();
     log.write('vault set aside');
+    return { movedTo };
+  }
+
+  /** The open vault. Throws `vault_not_open`. */
+  opened(): OpenedVault {
+    if (this.#vault === null) throw new AppError('vault_not_open');
+    return this.#vault;
+  }
+
+  /** A backup is restored only where there is no vault: nothing is ever put over one. */
+  mustBeAbsent(): void {
+    if (this.#status.kind !== 'absent' || this.#creating !== null) throw new AppError('backup_vault_there');
+  }
+
+  /** Makes the vault with what a backup held. All of it or nothing. */
+  async restore(content: readonly Change[]): Promise<void> {
+    this.mustBeAbsent();
+    // Whoever connects meanwhile waits, and then stores into this vault instead of making another.
+    this.#creating = this.#tools.door
+      .restore(content)
+      .then((vault) => this.#take(vault))
+      .finally(() => {
+        this.#creating = null;
+      });
+    await this.#creating;
+  }
+
+  /** The daily copies that could take a damaged vault's place. None where that would not cure it. */
+  async copies(): Promise<{ id: string; madeAtMs: number }[]> {
+    const { door } = this.#tools;
+    return this.#isCurable() ? door.copies() : [];
+  }
+
+  /** Sets the vault that does not open aside and opens that copy of it in its place, as an older copy. */
+  async restoreCopy(copyId: string): Promise<{ movedTo: string }> {
+    if (!this.#isCurable()) throw new AppError('bad_input');
+    const put = this.#tools.door.putCopyInPlace(copyId);
+    // An opening that is asked for meanwhile waits: it would meet a vault that is half in place.
+    this.#running = put
+      .then(
+        () => this.#open(),
+        () => undefined,
+      )
+      .finally(() => {
+        this.#running = null;
+      });
+    await this.#running;
+    const movedTo = await put;
+    this.#tools.log.write('daily copy restored');
     return { movedTo };
   }
 
@@ -71,6 +121,11 @@ export class VaultOpening {
     if (this.#vault === null) throw new AppError('vault_not_open');
     await this.#vault.acceptOlderCopy();
     this.#take(this.#vault);
+  }
+
+  /** The open vault, unless it is an older copy that nobody has said should be used. */
+  inUse(): OpenedVault | null {
+    return this.isPaused() ? null : this.#vault;
   }
 
   /** Renewing by itself waits until a person has said that an older copy is to be used. */
@@ -82,6 +137,11 @@ export class VaultOpening {
     await this.#running;
     await this.#creating?.catch(() => undefined);
     await this.#vault?.close();
+  }
+
+  /** Nor is one that is being opened, or replaced by its copy, at this moment. */
+  #isCurable(): boolean {
+    return this.#running === null && this.#status.kind === 'problem' && this.#status.canSetAside;
   }
 
   async #create(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EndpointKind } from '../../shared/model/provider.ts';
 import type { Secret } from '../secret.ts';
-import type { Vault } from '../vault/records.ts';
+import type { Change, Vault } from '../vault/records.ts';
 
 export interface Clock {
   /** Wall clock, ms since the epoch. */
@@ -77,9 +77,15 @@ export interface Preferences {
 }
 
 export interface OpenedVault extends Vault {
+  readonly vaultId: string;
+  readonly commitNumber: number;
   /** The vault is older than the one last seen with this key: its refresh tokens may be spent (F44). */
   readonly olderCopy: boolean;
   acceptOlderCopy(): Promise<void>;
+  /** The sealed copy of that day, where there is none yet; the oldest of more than three goes. */
+  copyOfToday(nowMs: number): Promise<void>;
+  /** What was removed from the vault leaves its copies too. */
+  tidyCopies(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,6 +100,31 @@ export interface VaultDoor {
   probeKeychain(): Promise<void>;
   /** Renames the vault's folder; deletes nothing. Returns the new folder. */
   setAside(): string;
+  /** The same as `create`, with what a backup held in it, and as an older copy. */
+  restore(content: readonly Change[]): Promise<OpenedVault>;
+  /** The daily copies that would open whole now, newest first. */
+  copies(): Promise<{ id: string; madeAtMs: number }[]>;
+  /** Sets the vault aside and puts that copy in its place. Returns the folder the vault is in now. */
+  putCopyInPlace(copyId: string): Promise<string>;
+}
+
+/** A backup file, and the person who says which. Errors are AppErrors. */
+export interface BackupFiles {
+  /** Null: they closed the dialog. */
+  chooseNew(suggestedName: string): Promise<string | null>;
+  chooseExisting(): Promise<string | null>;
+  /** Whole or not at all; what was written has been read back. Throws `backup_folder_closed`, `disk_…`. */
+  write(path: string, sealed: Uint8Array): void;
+  /** Throws `backup_unreadable`. */
+  read(path: string): Uint8Array;
+}
+
+/** Seals and opens backups where nobody waits for it: a passphrase is stretched for seconds (B46). */
+export interface BackupSealer {
+  /** Takes the bytes over: they are gone or zero afterwards. */
+  seal(plain: Uint8Array, passphrase: Secret): Promise<Uint8Array>;
+  /** Throws `backup_passphrase`, `backup_damaged`, `backup_foreign`, `backup_newer`. */
+  open(sealed: Uint8Array, passphrase: Secret): Promise<Uint8Array>;
 }
 
 /** What practice offers so that a newcomer can just press on. */

@@ -1,9 +1,8 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
+import { appRowSchema, connectionRowSchema, firstRowSchema } from './migrations.ts';
 import {
-  appRowSchema,
-  connectionRowSchema,
   appSecretsBody,
   connectionSecretsBody,
   readApp,
@@ -13,7 +12,7 @@ import {
   readHistory,
   readTally,
 } from './payloads.ts';
-import type { RecordStore, SealedRow } from './ports.ts';
+import type { RecordStore, SealedRow, VaultCopies } from './ports.ts';
 import {
   boundTo,
   type AppRecord,
@@ -23,7 +22,7 @@ import {
   type ConnectionSecrets,
   type Vault,
 } from './records.ts';
-import { openRow, rowId, sealRow, tallyRowId, usualRowSchema, type Bound, type VaultScope } from './rows.ts';
+import { openRow, rowId, sealRow, tallyRowId, type Bound, type VaultScope } from './rows.ts';
 import { stage, type Put, type Staged } from './staging.ts';
 import { Tally, type TallyStep } from './tally.ts';
 
@@ -31,9 +30,9 @@ import { Tally, type TallyStep } from './tally.ts';
 const harmless: readonly ErrorCode[] = ['disk_full', 'disk_read_only', 'vault_in_use'];
 
 /** The tally row of a vault in which nothing stands yet; with it a new vault begins. */
-export function firstTally(scope: VaultScope): SealedRow {
+export function firstTally(scope: VaultScope, olderCopy = false): SealedRow {
   const { commitNumber, count, xor } = new Tally(scope.keys).after([], []);
-  return sealRow(scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy: false });
+  return sealRow(scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy });
 }
 
 /** Apps and connections are in memory from the opening on; secrets and histories are read when asked for. */
@@ -77,6 +76,10 @@ export class SealedVault implements Vault {
       if (!this.#apps.has(record.appId)) throw new AppError('vault_damaged');
       this.#connections.set(record.id, record);
     }
+  }
+
+  get vaultId(): string {
+    return this.#scope.vaultId;
   }
 
   get commitNumber(): number {
@@ -154,6 +157,31 @@ export class SealedVault implements Vault {
     if (this.#olderCopySealed) this.#apply(this.#tally.after([], []), [], [], false);
     this.#olderCopy = false;
     await this.#note.write(this.commitNumber);
+  }
+
+  /** What is in this database stands for a newer one: from here on it says so itself, until somebody accepts it. */
+  markOlderCopy(): void {
+    this.#mustBeWritable();
+    this.#apply(this.#tally.after([], []), [], [], true);
+    this.#olderCopy = true;
+  }
+
+  /** Another database sealed with this vault's keys: a copy of it. Its keys end with this vault's. */
+  beside(store: RecordStore): SealedVault {
+    this.#mustBeOpen();
+    return new SealedVault(this.#scope, store, this.#note);
+  }
+
+  /** Ids of all rows, of later kinds too. */
+  rowIds(): ReadonlySet<string> {
+    this.#mustBeOpen();
+    return new Set(this.#tally.ids());
+  }
+
+  /** What is committed now, as a database that is not yet kept as a copy. */
+  writeCopy(copies: Pick<VaultCopies, 'write'>, atMs: number): string {
+    this.#mustBeOpen();
+    return copies.write(this.#store, atMs);
   }
 
   /** At opening: is this the vault that was last used here? */
@@ -241,7 +269,7 @@ function boundOf(put: Put, staged: Staged): Bound {
 
 function schemaOf(put: Put): number {
   if (put.kind === 'app') return appRowSchema(put.record);
-  return put.kind === 'connection' ? connectionRowSchema(put.record) : usualRowSchema;
+  return put.kind === 'connection' ? connectionRowSchema(put.record) : firstRowSchema;
 }
 
 function bodyOf(put: Put): unknown {

@@ -4,11 +4,29 @@ import { CommitNote } from './commit-note.ts';
 import { VaultKeys, vaultKeyBytes } from './crypto.ts';
 import { judgeHeader, keyFits, vaultFormatVersion, vaultMagic, writeHeaderText, type VaultHeader } from './format.ts';
 import type { Keychain, RecordStore, VaultFiles } from './ports.ts';
+import type { Change } from './records.ts';
+import type { VaultScope } from './rows.ts';
 import { firstTally, SealedVault } from './sealed-vault.ts';
 
 interface Peers {
   files: VaultFiles;
   keychain: Keychain;
+}
+
+/** What a vault's header was turned into: its keys, and where its commit number is noted. */
+export interface Unlocked {
+  scope: VaultScope;
+  note: CommitNote;
+}
+
+/** How the keys of a vault are come by. Throws what stands in the way. */
+export type Unlock = (header: VaultHeader) => Promise<Unlocked>;
+
+export function unlockFrom(keychain: Keychain): Unlock {
+  return async (header) => ({
+    scope: { vaultId: header.vaultId, keys: await readKeys(keychain, header) },
+    note: new CommitNote(keychain, header.vaultId),
+  });
 }
 
 const keyAccount = (vaultId: string): string => `vault-key:${vaultId}`;
@@ -24,11 +42,14 @@ const keyAccount = (vaultId: string): string => `vault-key:${vaultId}`;
  *
  * A crash before 3 leaves "absent": the next creation sets the leftovers aside. The key of a creation that was cut off
  * stays in the keychain under an id that nothing uses: deleting keys is not worth the day it deletes the wrong one.
+ *
+ * `restored` is what a backup held: it is in the database before the header makes it a vault, so that a restore cut off
+ * anywhere leaves none or all of it, and it is an older copy from its first tally on.
  */
 export async function createVault(
-  peers: Peers & { nowMs: () => number; random?: (bytes: number) => Buffer },
+  peers: Peers & { nowMs: () => number; random?: (bytes: number) => Buffer; restored?: readonly Change[] },
 ): Promise<SealedVault> {
-  const { files, keychain, nowMs, random = randomBytes } = peers;
+  const { files, keychain, nowMs, random = randomBytes, restored } = peers;
   files.prepareFolder();
   refuseOverVault(files);
   await setLeftoversAside(files);
@@ -40,6 +61,7 @@ export async function createVault(
   if ((await keychain.read(keyAccount(vaultId))) !== keyText)
     throw new AppError('keychain_denied', { name: keychain.name });
   const scope = { vaultId, keys: new VaultKeys(vaultKey, vaultId) };
+  const note = new CommitNote(keychain, vaultId);
 
   let store: RecordStore | null = null;
   try {
@@ -47,7 +69,8 @@ export async function createVault(
     refuseOverVault(files);
     files.noteCreation();
     store = files.createRecords();
-    store.apply({ put: [firstTally(scope)], remove: [] });
+    store.apply({ put: [firstTally(scope, restored !== undefined)], remove: [] });
+    if (restored !== undefined) new SealedVault(scope, store, note).commit(restored);
   } catch (thrown) {
     await store?.close();
     if (store !== null) files.abandonCreation();
@@ -67,7 +90,7 @@ export async function createVault(
       }),
     );
     files.endCreation();
-    const vault = new SealedVault(scope, store, new CommitNote(keychain, vaultId));
+    const vault = new SealedVault(scope, store, note);
     await vault.compareWithNote();
     return vault;
   } catch (thrown) {
@@ -96,17 +119,16 @@ export async function openVault({ files, keychain }: Peers): Promise<SealedVault
   }
   const header = readableHeader(text);
   if (!files.databaseExists()) throw new AppError('vault_damaged');
-  const keys = await readKeys(keychain, header);
+  const { scope, note } = await unlockFrom(keychain)(header);
   let store: RecordStore | null = null;
   try {
     store = files.openRecords();
-    const scope = { vaultId: header.vaultId, keys };
-    const vault = new SealedVault(scope, store, new CommitNote(keychain, header.vaultId));
+    const vault = new SealedVault(scope, store, note);
     if (files.creationNoted()) files.endCreation();
     await vault.compareWithNote();
     return vault;
   } catch (thrown) {
-    keys.wipe();
+    scope.keys.wipe();
     await store?.close();
     throw thrown;
   }

@@ -42,6 +42,11 @@ export const channels = [
   'apps.remove',
   'apps.copyRedirect',
   'clipboard.clear',
+  'backup.make',
+  'backup.choose',
+  'backup.restore',
+  'backup.copies',
+  'backup.restoreCopy',
 ] as const;
 
 export type Channel = (typeof channels)[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupPassphraseLength, dailyCopy } from '../model/backup.ts';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
 import { copyForm, delta, snapshot } from '../model/program.ts';
@@ -141,6 +142,18 @@ export const contract = {
   'apps.remove': { input: z.strictObject({ appId: id, connectionIds: ids }), output: done },
   'apps.copyRedirect': { input: z.strictObject({ appId: id }), output: done },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
+  /** Main asks where to, seals, and writes. Null: the dialog was closed, and nothing was made. */
+  'backup.make': {
+    input: z.strictObject({ passphrase: z.string().min(backupPassphraseLength).max(1024) }),
+    output: z.strictObject({ savedTo: z.string().nullable() }),
+  },
+  /** Main asks which file, and keeps it for `backup.restore`. Null: the dialog was closed; the choice before it stands. */
+  'backup.choose': { input: nothing, output: z.strictObject({ fileName: z.string().nullable() }) },
+  /** Only where there is no vault. The passphrase goes in and never comes back. */
+  'backup.restore': { input: z.strictObject({ passphrase: z.string().min(1).max(1024) }), output: done },
+  /** The daily copies that would open whole, newest first. Asked of a vault that does not open. */
+  'backup.copies': { input: nothing, output: z.strictObject({ copies: z.array(dailyCopy) }) },
+  'backup.restoreCopy': { input: z.strictObject({ copyId: id }), output: z.strictObject({ movedTo: z.string() }) },
 } as const satisfies Record<Channel, Row>;
 
 export const statePush = delta;

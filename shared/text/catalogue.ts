@@ -1,4 +1,5 @@
 import { apps } from './en/apps.ts';
+import { backup } from './en/backup.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
 import { errors } from './en/errors.ts';
@@ -10,7 +11,7 @@ import { shell } from './en/shell.ts';
  * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
-export const english = { apps, connect, connections, errors, native, welcome, shell };
+export const english = { apps, backup, connect, connections, errors, native, welcome, shell };
 export type Catalogue = typeof english;
 
 const languages: Record<string, Catalogue> = { en: english };

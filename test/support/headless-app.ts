@@ -7,9 +7,11 @@ import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Delta } from '../../shared/model/program.ts';
 import { answer } from '../../electron/ipc/router.ts';
 import { buildProgram, type Program } from '../../electron/program.ts';
+import { backupFiles } from '../../electron/platform/backup-files.ts';
 import { createTransport } from '../../electron/platform/transport.ts';
 import { startPracticeProviders } from '../../electron/platform/practice-providers.ts';
 import { vaultDoor } from '../../electron/platform/vault-door.ts';
+import { openBackup, sealBackup } from '../../electron/vault/backup-seal.ts';
 import type { Keychain } from '../../electron/vault/ports.ts';
 import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
@@ -27,6 +29,8 @@ export interface HeadlessApp {
   log: { event: string; fields: LogFields }[];
   clipboard: { text: string };
   opened: string[];
+  /** Where a person puts the next backup, and which file they choose; null = they close the dialog. */
+  backupFile: { saved: string | null; chosen: string | null };
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -62,6 +66,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const log: HeadlessApp['log'] = [];
   const clipboard = { text: 'what the person had copied before' };
   const opened: string[] = [];
+  const backupFile: HeadlessApp['backupFile'] = { saved: null, chosen: null };
   const preferences = { copied: null as string | null };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
@@ -93,6 +98,15 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
       renewalLeadSeconds: () => 300,
     },
     door: options.disk?.before(door) ?? door,
+    backupFiles: backupFiles({
+      chooseNew: () => Promise.resolve(backupFile.saved),
+      chooseExisting: () => Promise.resolve(backupFile.chosen),
+    }),
+    // The same functions, without the thread: a test starts from source, and a thread from what was built.
+    backupSealer: {
+      seal: (plain, passphrase) => sealBackup(plain, passphrase.reveal()),
+      open: (sealed, passphrase) => openBackup(sealed, passphrase.reveal()),
+    },
     startPractice: () => startPracticeProviders(() => clock.nowMs()),
     openDataFolder: () => Promise.resolve(),
     about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },
@@ -114,6 +128,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     log,
     clipboard,
     opened,
+    backupFile,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

@@ -8,6 +8,10 @@ import { PracticeShelf } from '../../../electron/vault/practice-shelf.ts';
 function opened(olderCopy = false): OpenedVault & { closed: boolean } {
   const vault = Object.assign(new PracticeShelf(), {
     olderCopy,
+    vaultId: '0'.repeat(32),
+    commitNumber: 1,
+    copyOfToday: () => Promise.resolve(),
+    tidyCopies: () => Promise.resolve(),
     closed: false,
     acceptOlderCopy: () => Promise.resolve(void (vault.olderCopy = false)),
     close: () => Promise.resolve(void (vault.closed = true)),
@@ -24,12 +28,17 @@ function world(over: Partial<VaultDoor> = {}) {
     create: () => Promise.resolve(opened()),
     probeKeychain: () => Promise.resolve(),
     setAside: () => 'vault (set aside)',
+    restore: () => Promise.resolve(opened(true)),
+    copies: () => Promise.resolve([]),
+    putCopyInPlace: () => Promise.resolve('vault (set aside)'),
     ...over,
   };
   const counted = Object.fromEntries(
     Object.entries(door).map(([name, value]) => [
       name,
-      typeof value === 'function' ? () => (calls.push(name), (value as () => unknown)()) : value,
+      typeof value === 'function'
+        ? (...given: unknown[]) => (calls.push(name), (value as (...given: unknown[]) => unknown)(...given))
+        : value,
     ]),
   ) as unknown as VaultDoor;
   const announce = { app: () => undefined, connection: () => undefined, part: () => void statuses.push(status()) };

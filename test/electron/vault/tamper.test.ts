@@ -113,7 +113,7 @@ describe.each(everyRow)('the row %s', (id) => {
   });
 
   it('with a later schema number: the vault is from a newer program', async () => {
-    rig.harm((db) => db.prepare('UPDATE records SET schema = 3 WHERE id = ?').run([id]));
+    rig.harm((db) => db.prepare('UPDATE records SET schema = 4 WHERE id = ?').run([id]));
     expect(await readAll()).toBe('vault_newer');
   });
 
@@ -209,6 +209,7 @@ describe('rows against each other', () => {
       return {
         readKinds: store.readKinds.bind(store),
         readMarks: store.readMarks.bind(store),
+        copyTo: store.copyTo.bind(store),
         apply: store.apply.bind(store),
         close: store.close.bind(store),
       };
