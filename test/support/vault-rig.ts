@@ -7,8 +7,9 @@ import { expect } from 'vitest';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import { Secret } from '../../electron/secret.ts';
+import { vaultCopies } from '../../electron/platform/vault-copies.ts';
 import { vaultFiles } from '../../electron/platform/vault-files.ts';
-import type { VaultFiles } from '../../electron/vault/ports.ts';
+import type { VaultCopies, VaultFiles } from '../../electron/vault/ports.ts';
 import type { AppRecord, Change, ConnectionRecord } from '../../electron/vault/records.ts';
 import type { SealedVault } from '../../electron/vault/sealed-vault.ts';
 import { createVault, openVault } from '../../electron/vault/vault.ts';
@@ -21,6 +22,7 @@ export class VaultRig {
   readonly userDataFolder: string;
   readonly folder: string;
   readonly files: VaultFiles;
+  readonly copies: VaultCopies;
   readonly keychain: MemoryKeychain = memoryKeychain();
   readonly #open: SealedVault[] = [];
 
@@ -28,6 +30,7 @@ export class VaultRig {
     this.userDataFolder = mkdtempSync(join(parent, 'grantkeep-vault-'));
     this.folder = join(this.userDataFolder, 'vault');
     this.files = vaultFiles({ userDataFolder: this.userDataFolder, nowMs: () => someDayMs });
+    this.copies = vaultCopies({ userDataFolder: this.userDataFolder, setAside: () => this.files.setAside() });
   }
 
   async create(files: VaultFiles = this.files): Promise<SealedVault> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyOfToday } from '../../../electron/vault/daily-copies.ts';
 import type { SealedVault } from '../../../electron/vault/sealed-vault.ts';
 import {
   appRecord,
@@ -60,6 +61,21 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     }
     throw new Error('the disk never filled');
   }
+
+  it('makes no copy of the day, keeps those it has, and is not hurt by the try', async () => {
+    const vault = await rig.create();
+    vault.commit([...sample(), bigChange(0)]);
+    await copyOfToday(vault, rig.copies, someDayMs);
+    const before = rig.contents(rig.at('backups'));
+    fillDisk();
+    expect(await codeOf(() => copyOfToday(vault, rig.copies, someDayMs + 86_400_000))).toBe('disk_full');
+    expect(rig.contents(rig.at('backups'))).toEqual(before);
+    rmSync(ballast());
+    vault.commit([{ put: 'app', record: appRecord('one', { name: 'after' }) }]);
+    await copyOfToday(vault, rig.copies, someDayMs + 86_400_000);
+    expect(rig.copies.list()).toHaveLength(2);
+    expect((await rig.reopen(vault)).app('one')?.name).toBe('after');
+  });
 
   it('says disk_full, loses nothing that it confirmed, and goes on once there is space', async () => {
     const vault = await rig.create();

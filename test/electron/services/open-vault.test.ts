@@ -164,6 +164,112 @@ describe('opening the vault', () => {
     expect(began()).toBe(2);
   });
 
+  it('restores a backup where there is no vault, and pauses on it', async () => {
+    const { opening, calls, began } = world();
+    await opening.open();
+    await opening.restore([]);
+    expect(opening.status()).toMatchObject({ kind: 'open', olderCopy: true });
+    expect(opening.isPaused()).toBe(true);
+    expect(opening.inUse()).toBeNull();
+    expect(began()).toBe(1);
+    await opening.ensure();
+    expect(calls).not.toContain('create');
+  });
+
+  it.each([
+    ['an open vault', () => Promise.resolve(opened())],
+    ['a damaged vault', refused('vault_damaged')],
+    ['a keychain that is locked', refused('keychain_locked')],
+  ])('restores nothing over %s', async (_, open) => {
+    const { opening, calls } = world({ open });
+    await opening.open();
+    await expect(opening.restore([])).rejects.toThrow('backup_vault_there');
+    expect(calls).not.toContain('restore');
+  });
+
+  it('restores nothing while the first vault is being made, and makes none while one is restored', async () => {
+    let letGo: () => void = () => undefined;
+    const wait = (): Promise<OpenedVault> => new Promise((resolve) => (letGo = () => resolve(opened())));
+    const first = world({ create: wait });
+    await first.opening.open();
+    const ensured = first.opening.ensure();
+    await Promise.resolve();
+    await Promise.resolve();
+    await expect(first.opening.restore([])).rejects.toThrow('backup_vault_there');
+    letGo();
+    await ensured;
+
+    const second = world({ restore: wait });
+    await second.opening.open();
+    const restored = second.opening.restore([]);
+    const stored = second.opening.ensure();
+    letGo();
+    await Promise.all([restored, stored]);
+    expect(second.calls).not.toContain('create');
+  });
+
+  it('can be restored into again after a restore that failed', async () => {
+    let full = true;
+    const { opening } = world({
+      restore: () => (full ? refused('disk_full')() : Promise.resolve(opened(true))),
+    });
+    await opening.open();
+    await expect(opening.restore([])).rejects.toThrow('disk_full');
+    expect(opening.status().kind).toBe('absent');
+    full = false;
+    await opening.restore([]);
+    expect(opening.status().kind).toBe('open');
+  });
+
+  it('offers daily copies for a vault that they cure, and asks for none otherwise', async () => {
+    const copies = [{ id: 'x', madeAtMs: 1 }];
+    const damaged = world({ open: refused('vault_damaged'), copies: () => Promise.resolve(copies) });
+    await damaged.opening.open();
+    expect(await damaged.opening.copies()).toEqual(copies);
+    for (const open of [refused('disk_full'), () => Promise.resolve(opened())]) {
+      const other = world({ open, copies: () => Promise.resolve(copies) });
+      await other.opening.open();
+      expect(await other.opening.copies()).toEqual([]);
+      await expect(other.opening.restoreCopy('x')).rejects.toThrow('bad_input');
+      expect(other.calls).not.toContain('copies');
+      expect(other.calls).not.toContain('putCopyInPlace');
+    }
+  });
+
+  it('opens the copy once it is in place; what asks meanwhile waits, and sets nothing aside', async () => {
+    let inPlace = false;
+    let letGo: () => void = () => undefined;
+    const { opening, calls } = world({
+      open: () => (inPlace ? Promise.resolve(opened(true)) : refused('vault_damaged')()),
+      putCopyInPlace: () =>
+        new Promise((resolve) => {
+          letGo = () => {
+            inPlace = true;
+            resolve('elsewhere');
+          };
+        }),
+    });
+    await opening.open();
+    const restored = opening.restoreCopy('x');
+    expect(() => opening.setAside()).toThrow('bad_input');
+    await expect(opening.restoreCopy('x')).rejects.toThrow('bad_input');
+    const retried = opening.open();
+    expect(calls.filter((call) => call === 'open')).toHaveLength(1);
+    letGo();
+    expect(await restored).toEqual({ movedTo: 'elsewhere' });
+    await retried;
+    expect(opening.status()).toMatchObject({ kind: 'open', olderCopy: true });
+    expect(calls.filter((call) => call === 'open')).toHaveLength(2);
+  });
+
+  it('stays with its problem when the copy could not be put in place', async () => {
+    const { opening } = world({ open: refused('vault_damaged'), putCopyInPlace: refused('copy_damaged') });
+    await opening.open();
+    await expect(opening.restoreCopy('x')).rejects.toThrow('copy_damaged');
+    expect(opening.status()).toMatchObject({ kind: 'problem', problem: { code: 'vault_damaged' }, canSetAside: true });
+    expect(opening.setAside()).toEqual({ movedTo: 'vault (set aside)' });
+  });
+
   it('closes also what was still being made', async () => {
     const vault = opened();
     let letGo: (made: OpenedVault) => void = () => undefined;
