@@ -1,3 +1,4 @@
+// A little over 300 lines: what is said to SQLite, and what it answers, is read in one place.
 import Database from 'libsql';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -48,6 +49,20 @@ export function readRecordStore(path: string): RecordStore {
     throw thrown;
   }
   return new SqliteRecords(path, db);
+}
+
+/** The highest number that a row's schema bears, found without a byte being written. */
+export function highestRowSchema(path: string): number {
+  const db = translated(path, () => new Database(path, { timeout: busyTimeoutMs, readonly: true }));
+  try {
+    return translated(path, () => {
+      mustBeOurs(db);
+      const [found] = db.prepare('SELECT MAX(schema) AS highest FROM records').all([]) as { highest: number | null }[];
+      return found?.highest ?? 0;
+    });
+  } finally {
+    void disconnect(db);
+  }
 }
 
 function mustBeOurs(db: Database.Database): void {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { newestRowSchema } from '../vault/migrations.ts';
 import type { VaultFiles } from '../vault/ports.ts';
 import {
   asDiskError,
@@ -11,7 +12,7 @@ import {
   writeCarefully,
 } from './careful-file.ts';
 import { closeToOthers, look } from './own-files.ts';
-import { createRecordStore, openRecordStore } from './record-store.ts';
+import { createRecordStore, highestRowSchema, openRecordStore } from './record-store.ts';
 import { settleSuccessor } from './vault-copies.ts';
 
 const headerName = 'vault.json';
@@ -120,6 +121,10 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
     openRecords: () =>
       guarded(() => {
         if (look(at(databaseName), 'file') === null) throw new AppError('vault_damaged');
+        // Opening writes into the file's head. Rows that only a later program knows are met before that, so that
+        // every byte of its vault stays (F12); with a log beside it, SQLite itself has to put the file in order first.
+        const logged = look(at(`${databaseName}-wal`), 'file') !== null;
+        if (!logged && highestRowSchema(at(databaseName)) > newestRowSchema) throw new AppError('vault_newer');
         return openRecordStore(at(databaseName));
       }),
   };

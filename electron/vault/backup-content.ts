@@ -63,7 +63,10 @@ export async function writeBackup(vault: BackedUp, madeAtMs: number): Promise<st
       commitNumber,
       madeAtMs,
       apps,
-      appSecrets: apps.map(({ id }) => ({ appId: id, secrets: appSecretsBody(vault.appSecrets(id)) })),
+      appSecrets: apps.flatMap(({ id }) => {
+        const secrets = vault.appSecrets(id);
+        return secrets.clientSecret === null ? [] : [{ appId: id, secrets: appSecretsBody(secrets) }];
+      }),
       connections: vault.connections(),
       connectionSecrets: parts.flatMap(({ secrets }) => (secrets === null ? [] : [secrets])),
       histories: parts.flatMap(({ history }) => (history === null ? [] : [history])),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBackup, writeBackup } from '../../../electron/vault/backup-content.ts';
+import type { Secret } from '../../../electron/secret.ts';
 import type { Change } from '../../../electron/vault/records.ts';
 import type { SealedVault } from '../../../electron/vault/sealed-vault.ts';
 import {
@@ -41,7 +42,13 @@ async function edited(edit: (content: Content) => void): Promise<() => Change[]>
 const revealed = (changes: readonly Change[]): unknown =>
   changes.map((change) =>
     'put' in change && 'secrets' in change
-      ? { ...change, secrets: Object.entries(change.secrets).map(([name, secret]) => [name, secret?.reveal() ?? null]) }
+      ? {
+          ...change,
+          secrets: Object.entries(change.secrets as Record<string, Secret | null>).map(([name, secret]) => [
+            name,
+            secret?.reveal() ?? null,
+          ]),
+        }
       : change,
   );
 
