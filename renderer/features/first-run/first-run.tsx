@@ -1,4 +1,4 @@
-import { ChevronRight, Plus } from 'lucide-react';
+import { ArchiveRestore, ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import type { Problem } from '../../../shared/model/problem.ts';
@@ -11,9 +11,10 @@ import { LifeBar } from '../../ui/life-bar.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useText } from '../../ui/text.ts';
+import { RestoreBackupDialog } from '../backup/restore-dialog.tsx';
 import './first-run.css';
 
-/** One sentence, the bar learnt once, two choices, and where the vault's key will live before anything is stored. */
+/** One sentence, the bar learnt once, three choices, and where the vault's key will live before anything is stored. */
 export function FirstRun() {
   const { welcome } = useText();
   const words = welcome.firstRun;
@@ -22,6 +23,7 @@ export function FirstRun() {
   const vault = useKnown((known) => known.vault);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'practice' | 'retry' | null>(null);
+  const [restoring, setRestoring] = useState(false);
   const blocked = vault.kind === 'problem';
 
   async function practise(): Promise<void> {
@@ -79,6 +81,15 @@ export function FirstRun() {
             onPress={() => shell.openWizard({ kind: 'connect', realm: 'vault' })}
           />
           <Choice
+            first={false}
+            blocked={blocked}
+            icon={<ArchiveRestore aria-hidden />}
+            name={words.restore}
+            note={blocked ? words.restoreWaits : words.restoreNote}
+            end={blocked ? null : <ChevronRight className="icon" aria-hidden />}
+            onPress={() => setRestoring(true)}
+          />
+          <Choice
             first={blocked}
             icon={<StateMark kind="practice" size={24} />}
             name={words.practice}
@@ -108,6 +119,7 @@ export function FirstRun() {
           </p>
         )}
       </div>
+      {restoring && <RestoreBackupDialog onClose={() => setRestoring(false)} />}
     </main>
   );
 }

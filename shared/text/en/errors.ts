@@ -1,3 +1,4 @@
+// Over 300 lines: one pair of sentences for each error code, read as one list.
 import type { ErrorCode, ErrorFacts } from '../../errors.ts';
 
 /** One plain sentence, and what to do next. Protocol words stay in the details. */
