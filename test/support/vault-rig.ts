@@ -68,9 +68,9 @@ export class VaultRig {
   }
 
   /** Works on the closed database as somebody who holds the disk and not the key. */
-  harm(work: (db: LibsqlDatabase.Database) => void): void {
+  harm(work: (db: LibsqlDatabase.Database) => void, path = this.at('records.db')): void {
     const Database = createRequire(import.meta.url)('libsql') as typeof LibsqlDatabase;
-    const db = new Database(this.at('records.db'), { timeout: 200 });
+    const db = new Database(path, { timeout: 200 });
     try {
       work(db);
     } finally {

@@ -91,17 +91,31 @@ describe('the copy of a day', () => {
     await empty.remove();
   });
 
-  it('that would not open costs none that does', async () => {
+  it.each<[string, (path: string) => void]>([
+    [
+      'a page zeroed',
+      (path) => {
+        const bytes = readFileSync(path);
+        writeFileSync(path, bytes.fill(0, bytes.length - 2000));
+      },
+    ],
+    [
+      'a secret changed that no opening reads',
+      (path) =>
+        rig.harm((db) => {
+          db.prepare('UPDATE records SET sealed = zeroblob(40) WHERE id = ?').run(['connection_secrets:b']);
+        }, path),
+    ],
+    ['yesterday’s content', (path) => copyFileSync(join(folder(), names()[0]!, 'records.db'), path)],
+  ])('with %s counts as none, and costs none that is whole', async (_, harm) => {
     for (const day of [0, 1, 2]) await copyDay(day);
+    vault.commit([{ put: 'app', record: appRecord('one', { name: 'of today' }) }]);
     const before = names();
     const failing: VaultCopies = {
       ...rig.copies,
       write: (records, atMs) => {
         const id = rig.copies.write(records, atMs);
-        const path = join(folder(), `${id}.making`, 'records.db');
-        const bytes = readFileSync(path);
-        bytes.fill(0, bytes.length - 2000);
-        writeFileSync(path, bytes);
+        harm(join(folder(), `${id}.making`, 'records.db'));
         return id;
       },
     };
