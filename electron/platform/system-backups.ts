@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dialog, type BaseWindow } from 'electron';
+import { dialog, type BrowserWindow } from 'electron';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { BackupFiles, BackupSealer } from '../services/ports.ts';
 import { backupFiles } from './backup-files.ts';
@@ -8,7 +8,7 @@ import { backupSealer } from './backup-sealer.ts';
 /** Backups in the real world: the system's dialogs, the disk, and the thread that was built beside main. */
 export function systemBackups(
   built: string,
-  window: () => BaseWindow | null,
+  window: () => BrowserWindow | null,
   words: Catalogue,
 ): { backupFiles: BackupFiles; backupSealer: BackupSealer } {
   return {
@@ -19,7 +19,7 @@ export function systemBackups(
 
 /** The system's own dialogs over our window: a person says where a backup goes and which one is read, nobody else. */
 function fileDialogs(
-  window: () => BaseWindow | null,
+  window: () => BrowserWindow | null,
   words: Catalogue['backup']['dialog'],
 ): Pick<BackupFiles, 'chooseNew' | 'chooseExisting'> {
   const filters = [{ name: words.kind, extensions: ['age'] }];

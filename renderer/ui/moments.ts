@@ -8,8 +8,6 @@ export interface Moments {
   clock: (ms: number, nowMs: number) => string;
   /** "13:25:00", with the day in front when it is not today. */
   seconds: (ms: number, nowMs: number) => string;
-  /** "24 November, 09:12": a moment that is chosen among others. */
-  dated: (ms: number) => string;
   /** The whole of it, with the zone: for tooltips. */
   whole: (ms: number) => string;
 }
@@ -25,7 +23,6 @@ export function momentsIn(language: string): Moments {
   const exact = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const weekday = format({ weekday: 'short' });
   const date = format({ day: 'numeric', month: 'short' });
-  const dayAndMonth = format({ day: 'numeric', month: 'long' });
   const whole = format({
     weekday: 'long',
     day: 'numeric',
@@ -48,7 +45,6 @@ export function momentsIn(language: string): Moments {
       return Math.abs(ms - nowMs) < weekMs ? `${weekday.format(ms)} ${short.format(ms)}` : date.format(ms);
     },
     seconds: (ms, nowMs) => (sameDay(ms, nowMs) ? exact.format(ms) : `${dayOf(ms, nowMs)} ${exact.format(ms)}`),
-    dated: (ms) => `${dayAndMonth.format(ms)}, ${short.format(ms)}`,
     whole: (ms) => whole.format(ms),
   };
 }
@@ -56,4 +52,16 @@ export function momentsIn(language: string): Moments {
 export function useMoments(): Moments {
   const language = useContext(LanguageContext);
   return useMemo(() => momentsIn(language), [language]);
+}
+
+/** "24 November, 09:12": a moment that is chosen among others, where "Tue 09:12" would leave a doubt. */
+export function datedIn(language: string): (ms: number) => string {
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
+  const time = new Intl.DateTimeFormat(language, { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' });
+  return (ms) => `${day.format(ms)}, ${time.format(ms)}`;
+}
+
+export function useDated(): (ms: number) => string {
+  const language = useContext(LanguageContext);
+  return useMemo(() => datedIn(language), [language]);
 }

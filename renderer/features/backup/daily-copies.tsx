@@ -5,7 +5,7 @@ import { useClient } from '../../program.tsx';
 import { useShell } from '../../shell-acts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogSpace } from '../../ui/dialog.tsx';
-import { useMoments } from '../../ui/moments.ts';
+import { useDated } from '../../ui/moments.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useText } from '../../ui/text.ts';
 import './backup.css';
@@ -15,7 +15,7 @@ export function DailyCopies() {
   const { backup } = useText();
   const words = backup.copies;
   const client = useClient();
-  const moments = useMoments();
+  const dated = useDated();
   const [copies, setCopies] = useState<readonly DailyCopy[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [asking, setAsking] = useState<DailyCopy | null>(null);
@@ -43,7 +43,7 @@ export function DailyCopies() {
         <ul>
           {copies.map((copy) => (
             <li key={copy.id}>
-              <Button onPress={() => setAsking(copy)}>{words.restore(moments.dated(copy.madeAtMs))}</Button>
+              <Button onPress={() => setAsking(copy)}>{words.restore(dated(copy.madeAtMs))}</Button>
             </li>
           ))}
         </ul>
@@ -67,7 +67,7 @@ function RestoreCopyDialog({ copy, onClose }: { copy: DailyCopy; onClose: () => 
   const words = backup.copies;
   const client = useClient();
   const shell = useShell();
-  const moments = useMoments();
+  const dated = useDated();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -87,7 +87,7 @@ function RestoreCopyDialog({ copy, onClose }: { copy: DailyCopy; onClose: () => 
     <Dialog
       grave
       busy={busy}
-      title={words.askTitle(moments.dated(copy.madeAtMs))}
+      title={words.askTitle(dated(copy.madeAtMs))}
       lead={words.lead}
       onClose={onClose}
       foot={

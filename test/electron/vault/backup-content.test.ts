@@ -44,7 +44,7 @@ const revealed = (changes: readonly Change[]): unknown =>
     'put' in change && 'secrets' in change
       ? {
           ...change,
-          secrets: Object.entries(change.secrets as Record<string, Secret | null>).map(([name, secret]) => [
+          secrets: Object.entries<Secret | null>({ ...change.secrets }).map(([name, secret]) => [
             name,
             secret?.reveal() ?? null,
           ]),

@@ -6,7 +6,7 @@ import { MakeBackupDialog } from '../../../renderer/features/backup/make-dialog.
 import { RestoreBackupDialog } from '../../../renderer/features/backup/restore-dialog.tsx';
 import { VaultProblem } from '../../../renderer/features/problem/vault-problem.tsx';
 import { BackupSection } from '../../../renderer/features/settings/backup-section.tsx';
-import { momentsIn } from '../../../renderer/ui/moments.ts';
+import { datedIn } from '../../../renderer/ui/moments.ts';
 import { drawn, everythingOnThePage, fill } from '../connect/drawn.tsx';
 import { failed, fakeMain } from '../connect/fake-main.ts';
 
@@ -97,7 +97,7 @@ describe('restoring a backup', () => {
 describe('the daily copies of a vault that does not open', () => {
   const madeAtMs = new Date(2026, 10, 24, 9, 12).getTime();
   const copies = [{ id: '2026-11-24T09-12-00-000Z', madeAtMs }];
-  const moment = momentsIn('en').dated(madeAtMs);
+  const moment = datedIn('en')(madeAtMs);
   const damaged = {
     kind: 'problem',
     problem: { code: 'vault_damaged', facts: {} },
