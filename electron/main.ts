@@ -15,6 +15,7 @@ import { startPracticeProviders } from './platform/practice-providers.ts';
 import { followPower, idleSeconds } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents, windowSession } from './platform/session-policy.ts';
+import { systemBackups } from './platform/system-backups.ts';
 import { createTransport } from './platform/transport.ts';
 import { systemVaultDoor } from './platform/vault-door.ts';
 import { bringForward, freshRenderer, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
@@ -60,6 +61,7 @@ function start(): Program {
       if (window !== null) freshRenderer(window);
     },
     door: systemVaultDoor(dataFolder),
+    ...systemBackups(built, () => window, words),
     startPractice: () => startPracticeProviders(() => Date.now()),
     openDataFolder: () => openFolder(dataFolder),
     about: {

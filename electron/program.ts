@@ -10,9 +10,11 @@ import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
 import type { Announce } from './services/announce.ts';
 import { AutoLock } from './services/auto-lock.ts';
+import { Backups } from './services/backup.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
+import { DailyCopies } from './services/daily-copies.ts';
 import { Drafts } from './services/drafts.ts';
 import { Lock } from './services/lock.ts';
 import { oneQuestion } from './services/one-question.ts';
@@ -20,6 +22,8 @@ import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import { PassphraseTries } from './services/passphrase-tries.ts';
 import type {
+  BackupFiles,
+  BackupSealer,
   Browser,
   ChosenFiles,
   Clipboard,
@@ -61,6 +65,8 @@ export interface Adapters {
   /** A new process for the window: what the old one held goes with its memory. */
   freshWindow: () => void;
   door: VaultDoor;
+  backupFiles: BackupFiles;
+  backupSealer: BackupSealer;
   startPractice(): Promise<PracticeProvider[]>;
   openDataFolder(): Promise<void>;
   about: Pick<Output<'program.start'>, 'language' | 'platform' | 'version' | 'dataFolder'>;
@@ -146,9 +152,15 @@ export function buildProgram(world: Adapters): Program {
   });
   const opening: VaultOpening = new VaultOpening({
     ...{ door: world.door, realms, announce, clock, log },
-    opened: () => schedule.look(),
+    opened: () => {
+      schedule.look();
+      dailyCopies.opened();
+    },
+    waysChanged: () => dailyCopies.waysChanged(),
   });
+  const dailyCopies = new DailyCopies({ vault: () => opening.vault(), clock, log });
   const tries = new PassphraseTries(clock, () => announce.part('vault'));
+  const backups = new Backups({ opening, tries, clock, log, files: world.backupFiles, sealer: world.backupSealer });
   const lock: Lock = new Lock({
     ...{ opening, tries, clock, log, preferences },
     drafts: () => drafts,
@@ -218,13 +230,19 @@ export function buildProgram(world: Adapters): Program {
     locked: () => lock.isLocked(),
   });
   // Whatever changes may change what is due next.
-  realms.onCommit(() => schedule.look());
+  realms.onCommit((vault, changes) => {
+    schedule.look();
+    if (vault.realm === 'vault') dailyCopies.committed(changes);
+  });
 
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
   const settled = (): Promise<unknown> =>
-    Promise.all([connecting.settled(), registering.settled(), revoking.settled(), renewals.settled()]);
+    Promise.all([
+      ...[connecting, registering, revoking, renewals].map((work) => work.settled()),
+      dailyCopies.settled(),
+    ]);
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
   const asking = {
     ...shared,
@@ -240,6 +258,7 @@ export function buildProgram(world: Adapters): Program {
         copying,
         practice,
         opening,
+        backups,
         browserSignIns,
         rehearsals,
         connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
@@ -309,6 +328,7 @@ export function buildProgram(world: Adapters): Program {
       await Promise.race([settled(), new Promise<void>((resolve) => (stopTimer = clock.after(longestEndMs, resolve)))]);
       stopTimer();
       await practice.close();
+      await dailyCopies.settled();
       await opening.close();
     },
   };

@@ -1,3 +1,4 @@
+// A little over 300 lines: what is said to SQLite, and what it answers, is read in one place.
 import Database from 'libsql';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,12 +37,62 @@ export function createRecordStore(path: string): RecordStore {
 
 /** Opens what is there and changes nothing of a database that is none of ours. */
 export function openRecordStore(path: string): RecordStore {
+  return judged(path, () => connect(path, mustBeOurs));
+}
+
+/** Opens a copy that nobody writes to: no byte of it changes, no lock is taken, nothing appears beside it. */
+export function readRecordStore(path: string): RecordStore {
+  return judged(path, () => {
+    const db = openToRead(path);
+    try {
+      translated(path, () => {
+        db.pragma('trusted_schema = OFF');
+        db.pragma('cell_size_check = ON');
+        mustBeOurs(db);
+      });
+      return new SqliteRecords(path, db);
+    } catch (thrown) {
+      void disconnect(db);
+      throw thrown;
+    }
+  });
+}
+
+/**
+ * The highest number that a row's schema bears, found without a byte being written. 0 beside a journal that a crash left
+ * full: what the rows say is only known when SQLite has undone it, and that is a writing.
+ */
+export function highestRowSchema(path: string): number {
+  return judged(path, () => {
+    const db = openToRead(path);
+    try {
+      mustBeOurs(db);
+      const asked = db.prepare('SELECT MAX(CAST(schema AS INTEGER)) AS highest FROM records').all([]);
+      const [found] = asked as { highest: number | null }[];
+      return found?.highest ?? 0;
+    } catch (thrown) {
+      if (extendedCode(thrown) === readonlyRollback) return 0;
+      return translated(path, () => {
+        throw thrown;
+      });
+    } finally {
+      void disconnect(db);
+    }
+  });
+}
+
+function openToRead(path: string): Database.Database {
+  return translated(path, () => new Database(path, { timeout: busyTimeoutMs, readonly: true }));
+}
+
+/** Of a file that may be written to, two answers are damage: one byte turned in its head makes SQLite give them. */
+function judged<T>(path: string, open: () => T): T {
   try {
-    return connect(path, mustBeOurs);
+    return open();
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     const { code, facts } = thrown;
-    // One byte turned in its head, and SQLite takes a file for one that may only be read, or of a format to come.
+    // SQLite takes such a file for one that may only be read, or of a format to come.
     const isDamage = code === 'internal' || (code === 'disk_read_only' && canBeWritten(path));
     throw isDamage ? new AppError('vault_damaged', facts) : thrown;
   }
@@ -145,6 +196,12 @@ class SqliteRecords implements RecordStore {
     });
   }
 
+  copyTo(path: string): void {
+    const { db } = this.#open();
+    // SQLite's own copy: it reads one state of the database, where a copy of the files could mix two.
+    translated(path, () => db.exec(`VACUUM INTO '${path.replaceAll("'", "''")}'`));
+  }
+
   async close(): Promise<void> {
     const db = this.#db;
     if (db === null) return;
@@ -238,6 +295,8 @@ function bytes(value: unknown): Uint8Array {
 /** Primary result codes of SQLite. The names that libsql gives leave some out, the numbers do not. */
 const sqlite = { perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, notadb: 26 };
 const ioerrWrite = 778;
+/** A journal has to be undone first, and this connection may not write. */
+const readonlyRollback = 776;
 
 /** `isFull` is asked only where SQLite's code leaves it open: a spent quota comes as a failed write (IOERR_WRITE). */
 export function codeOfSqlite(extendedCode: number, isFull: () => boolean): ErrorCode {

@@ -3,7 +3,7 @@ import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
 import type { Question } from '../../shared/model/question.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Secret } from '../secret.ts';
-import type { Vault } from '../vault/records.ts';
+import type { Change, Vault } from '../vault/records.ts';
 
 export interface Clock {
   /** Wall clock, ms since the epoch. */
@@ -99,6 +99,8 @@ export interface Preferences {
 }
 
 export interface OpenedVault extends Vault {
+  readonly vaultId: string;
+  readonly commitNumber: number;
   /** The vault is older than the one last seen with this key: its refresh tokens may be spent (F44). */
   readonly olderCopy: boolean;
   /** What opens this vault, and changing it. */
@@ -112,6 +114,14 @@ export interface OpenedVault extends Vault {
     remove(current: Secret): Promise<void>;
   };
   acceptOlderCopy(): Promise<void>;
+  /** The sealed copy of that day, where there is none yet; the oldest of more than three goes. */
+  copyOfToday(nowMs: number): Promise<void>;
+  /** What was removed from the vault leaves its copies too. */
+  tidyCopies(): Promise<void>;
+  /** The ways in have changed: its copies open by the new ones alone. */
+  copiesFollow(): void;
+  /** What a backup held, in one commit and as an older copy. Throws `backup_vault_there` where anything stands. */
+  fill(content: readonly Change[]): void;
   close(): Promise<void>;
 }
 
@@ -126,6 +136,34 @@ export interface VaultDoor {
   probeKeychain(): Promise<void>;
   /** Renames the vault's folder; deletes nothing. Returns the new folder. */
   setAside(): string;
+  /** The same as `create`, with what a backup held in it, and as an older copy. */
+  restore(content: readonly Change[], passphrase?: Secret): Promise<OpenedVault>;
+  /**
+   * The daily copies that would open whole now, newest first. Throws `vault_locked` where they take a passphrase and
+   * none is given, `wrong_passphrase`, `keychain_…`.
+   */
+  copies(passphrase?: Secret): Promise<{ id: string; madeAtMs: number }[]>;
+  /** Sets the vault aside and puts that copy in its place. Returns the folder the vault is in now. */
+  putCopyInPlace(copyId: string, passphrase?: Secret): Promise<string>;
+}
+
+/** A backup file, and the person who says which. Errors are AppErrors. */
+export interface BackupFiles {
+  /** Null: they closed the dialog. */
+  chooseNew(suggestedName: string): Promise<string | null>;
+  chooseExisting(): Promise<string | null>;
+  /** Whole or not at all; what was written has been read back. Throws `backup_folder_closed`, `disk_…`. */
+  write(path: string, sealed: Uint8Array): void;
+  /** Throws `backup_unreadable`. */
+  read(path: string): Uint8Array;
+}
+
+/** Seals and opens backups where nobody waits for it: a passphrase is stretched for seconds (B46). */
+export interface BackupSealer {
+  /** Takes the bytes over: they are gone or zero afterwards. */
+  seal(plain: Uint8Array, passphrase: Secret): Promise<Uint8Array>;
+  /** Throws `backup_passphrase`, `backup_damaged`, `backup_foreign`, `backup_newer`. */
+  open(sealed: Uint8Array, passphrase: Secret): Promise<Uint8Array>;
 }
 
 /** What practice offers so that a newcomer can just press on. */

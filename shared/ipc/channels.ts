@@ -52,6 +52,11 @@ export const channels = [
   'passphrase.remove',
   'settings.read',
   'settings.keep',
+  'backup.make',
+  'backup.choose',
+  'backup.restore',
+  'backup.copies',
+  'backup.restoreCopy',
 ] as const;
 
 export type Channel = (typeof channels)[number];

@@ -16,6 +16,7 @@ export class UnwillingDisk {
         return vault === null ? null : this.#around(vault);
       },
       create: async (passphrase) => this.#around(await door.create(passphrase)),
+      restore: async (content, passphrase) => this.#around(await door.restore(content, passphrase)),
     };
   }
 

@@ -1,4 +1,4 @@
-import { ChevronLeft, Info, Shield } from 'lucide-react';
+import { Archive, ChevronLeft, Info, Shield } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import type { SettingsSection } from '../../shell-acts.ts';
@@ -6,12 +6,14 @@ import { useMedia } from '../../ui/media.ts';
 import { useText } from '../../ui/text.ts';
 import { WithTip } from '../../ui/tip.tsx';
 import { AboutSection } from './about-section.tsx';
+import { BackupSection } from './backup-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import './settings.css';
 
 /** Every section there is: its icon and its page. Another one is a line here and its name in the catalogue. */
 const sections: Record<SettingsSection, { icon: ReactNode; page: () => ReactNode }> = {
   security: { icon: <Shield className="icon" aria-hidden />, page: SecuritySection },
+  backup: { icon: <Archive className="icon" aria-hidden />, page: BackupSection },
   about: { icon: <Info className="icon" aria-hidden />, page: AboutSection },
 };
 
