@@ -238,11 +238,11 @@ export function buildProgram(world: Adapters): Program {
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
+  // The last answer's commit may have begun a copy.
   const settled = (): Promise<unknown> =>
-    Promise.all([
-      ...[connecting, registering, revoking, renewals].map((work) => work.settled()),
+    Promise.all([connecting.settled(), registering.settled(), revoking.settled(), renewals.settled()]).then(() =>
       dailyCopies.settled(),
-    ]);
+    );
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
   const asking = {
     ...shared,

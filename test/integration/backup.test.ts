@@ -60,7 +60,7 @@ const known = () => {
 };
 
 describe('a backup', () => {
-  it('holds everything on another computer, replays nothing until it is accepted, and then goes on by itself', async () => {
+  it('F44: holds everything on another computer, replays nothing until it is accepted, and then goes on by itself', async () => {
     const connectionId = await connectReal(app, teamgantt, 'teamgantt', { label: 'Site plan' });
     await app.call('connections.test', { connectionId });
     const before = known();
@@ -190,7 +190,7 @@ describe('the daily copies', () => {
     app = await headlessApp({ folder: place.folder, keychain, clock: app.clock });
   };
 
-  it('are three over a week of use, and the newest cures a damaged vault as an older copy', async () => {
+  it('F10: are three over a week of use, and the newest cures a damaged vault as an older copy', async () => {
     const connectionId = await connectReal(app, teamgantt, 'teamgantt', { label: 'Before' });
     for (let day = 0; day < 7; day += 1) {
       app.clock.advance(dayMs);
