@@ -59,21 +59,18 @@ export function readRecordStore(path: string): RecordStore {
 }
 
 /**
- * The highest number that a row's schema bears, found without a byte being written. 0 beside a journal that a crash left
- * full: what the rows say is only known when SQLite has undone it, and that is a writing.
+ * The highest number that a row's schema bears. No byte is written for it, save that SQLite itself undoes what a crash
+ * left half done: only then is it known what the rows say.
  */
 export function highestRowSchema(path: string): number {
   return judged(path, () => {
     const db = openToRead(path);
     try {
-      mustBeOurs(db);
-      const asked = db.prepare('SELECT MAX(CAST(schema AS INTEGER)) AS highest FROM records').all([]);
-      const [found] = asked as { highest: number | null }[];
-      return found?.highest ?? 0;
-    } catch (thrown) {
-      if (extendedCode(thrown) === readonlyRollback) return 0;
       return translated(path, () => {
-        throw thrown;
+        mustBeOurs(db);
+        const asked = db.prepare('SELECT MAX(CAST(schema AS INTEGER)) AS highest FROM records').all([]);
+        const [found] = asked as { highest: number | null }[];
+        return found?.highest ?? 0;
       });
     } finally {
       void disconnect(db);
@@ -81,8 +78,16 @@ export function highestRowSchema(path: string): number {
   });
 }
 
+/** By a pragma, since libsql 0.5.29 takes a `readonly` that it is given for no more than a word. */
 function openToRead(path: string): Database.Database {
-  return translated(path, () => new Database(path, { timeout: busyTimeoutMs, readonly: true }));
+  const db = translated(path, () => new Database(path, { timeout: busyTimeoutMs }));
+  try {
+    translated(path, () => db.pragma('query_only = ON'));
+    return db;
+  } catch (thrown) {
+    void disconnect(db);
+    throw thrown;
+  }
 }
 
 /** Of a file that may be written to, two answers are damage: one byte turned in its head makes SQLite give them. */
@@ -295,8 +300,6 @@ function bytes(value: unknown): Uint8Array {
 /** Primary result codes of SQLite. The names that libsql gives leave some out, the numbers do not. */
 const sqlite = { perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantopen: 14, notadb: 26 };
 const ioerrWrite = 778;
-/** A journal has to be undone first, and this connection may not write. */
-const readonlyRollback = 776;
 
 /** `isFull` is asked only where SQLite's code leaves it open: a spent quota comes as a failed write (IOERR_WRITE). */
 export function codeOfSqlite(extendedCode: number, isFull: () => boolean): ErrorCode {
