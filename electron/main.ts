@@ -15,6 +15,7 @@ import { startPracticeProviders } from './platform/practice-providers.ts';
 import { followPower, idleSeconds, watchClock } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents } from './platform/session-policy.ts';
+import { systemBackups } from './platform/system-backups.ts';
 import { createTransport } from './platform/transport.ts';
 import { watchUnforeseen } from './platform/unforeseen.ts';
 import { systemVaultDoor } from './platform/vault-door.ts';
@@ -60,6 +61,7 @@ function start(): Program {
     freshWindow: here.freshRenderer,
     manners: here.manners,
     door: systemVaultDoor(dataFolder),
+    ...systemBackups(built, here.window, text),
     startPractice: () => startPracticeProviders(() => time.nowMs()),
     openDataFolder: () => openFolder(dataFolder),
     about: {

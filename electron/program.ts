@@ -11,9 +11,11 @@ import type { Transport } from './oauth/transport.ts';
 import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
 import type { Announce } from './services/announce.ts';
 import { AutoLock } from './services/auto-lock.ts';
+import { Backups } from './services/backup.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
+import { DailyCopies } from './services/daily-copies.ts';
 import { Drafts } from './services/drafts.ts';
 import { Lock } from './services/lock.ts';
 import { Notices } from './services/notices.ts';
@@ -34,8 +36,8 @@ import type {
   Preferences,
   RedirectListeners,
   TrayMenu,
-  VaultDoor,
 } from './services/ports.ts';
+import type { BackupFiles, BackupSealer, VaultDoor } from './services/vault-ports.ts';
 import { Practice } from './services/practice.ts';
 import { Presence } from './services/presence.ts';
 import { ProviderCalls } from './services/provider-calls.ts';
@@ -73,6 +75,8 @@ export interface Adapters {
   freshWindow: () => void;
   manners: Manners;
   door: VaultDoor;
+  backupFiles: BackupFiles;
+  backupSealer: BackupSealer;
   startPractice(): Promise<PracticeProvider[]>;
   openDataFolder(): Promise<void>;
   about: Pick<Output<'program.start'>, 'language' | 'platform' | 'version' | 'dataFolder'>;
@@ -176,9 +180,15 @@ export function buildProgram(world: Adapters): Program {
   });
   const opening: VaultOpening = new VaultOpening({
     ...{ door: world.door, realms, announce, clock, log },
-    opened: () => lookAgain(),
+    opened: () => {
+      lookAgain();
+      dailyCopies.opened();
+    },
+    waysChanged: () => dailyCopies.waysChanged(),
   });
+  const dailyCopies = new DailyCopies({ vault: () => opening.vault(), clock, log });
   const tries = new PassphraseTries(clock, () => announce.part('vault'));
+  const backups = new Backups({ opening, tries, clock, log, files: world.backupFiles, sealer: world.backupSealer });
   const lock: Lock = new Lock({
     ...{ opening, tries, clock, log, preferences },
     drafts: () => drafts,
@@ -273,13 +283,19 @@ export function buildProgram(world: Adapters): Program {
     world.attention();
   };
   // Whatever changes may change what is due next, and what needs a person.
-  realms.onCommit(lookAgain);
+  realms.onCommit((vault, changes) => {
+    lookAgain();
+    if (vault.realm === 'vault') dailyCopies.committed(changes);
+  });
 
   const connecting = new OneAtATime<Output<'drafts.connect'>>();
   const registering = new OneAtATime<Output<'drafts.register'>>();
   const revoking = new OneAtATime<Output<'connections.revoke'>>();
+  // The last answer's commit may have begun a copy.
   const settled = (): Promise<unknown> =>
-    Promise.all([connecting.settled(), registering.settled(), revoking.settled(), renewals.settled()]);
+    Promise.all([connecting.settled(), registering.settled(), revoking.settled(), renewals.settled()]).then(() =>
+      dailyCopies.settled(),
+    );
   const shared = { realms, calls, renewals, clock, log, newId, drafts, ensureVault: () => opening.ensure() };
   const asking = {
     ...shared,
@@ -295,6 +311,7 @@ export function buildProgram(world: Adapters): Program {
         copying,
         practice,
         opening,
+        backups,
         browserSignIns,
         rehearsals,
         notices,
@@ -382,6 +399,7 @@ export function buildProgram(world: Adapters): Program {
       await Promise.race([settled(), new Promise<void>((resolve) => (stopTimer = clock.after(longestEndMs, resolve)))]);
       stopTimer();
       await practice.close();
+      await dailyCopies.settled();
       await opening.close();
     },
   };

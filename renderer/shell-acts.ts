@@ -16,7 +16,7 @@ export type Place =
   | { room: 'apps'; appId: string | null }
   | { room: 'settings'; section: SettingsSection };
 
-export type SettingsSection = 'security' | 'notifications' | 'about';
+export type SettingsSection = 'security' | 'notifications' | 'backup' | 'about';
 
 /** What a room may ask of the frame round it. */
 export interface ShellActs {

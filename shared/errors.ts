@@ -88,6 +88,15 @@ export const errorCodes = [
   'keychain_locked',
   'keychain_denied',
   'keychain_silent',
+  // backups and daily copies
+  'backup_passphrase',
+  'backup_damaged',
+  'backup_foreign',
+  'backup_newer',
+  'backup_unreadable',
+  'backup_folder_closed',
+  'backup_vault_there',
+  'copy_damaged',
   // the program itself
   'not_found',
   'field_missing',

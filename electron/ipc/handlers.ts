@@ -1,6 +1,7 @@
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { Secret } from '../secret.ts';
+import type { Backups } from '../services/backup.ts';
 import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
@@ -32,6 +33,7 @@ export interface HandlerParts {
   drafts: Drafts;
   practice: Practice;
   opening: VaultOpening;
+  backups: Backups;
   connectTools: ConnectTools;
   browserSignIns: BrowserSignIns;
   rehearsals: Rehearsals;
@@ -53,9 +55,12 @@ export interface HandlerParts {
   openProviderPage(providerId: string, pageId: string, regionId: string): Promise<void>;
 }
 
+const secretOf = (typed: string | undefined): Secret | undefined =>
+  typed === undefined ? undefined : new Secret(typed);
+
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening, browserSignIns, notices, presence } = parts;
+  const { realms, renewals, copying, drafts, practice, opening, backups, browserSignIns, notices, presence } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -151,5 +156,13 @@ export function handlers(parts: HandlerParts): Handlers {
     'presence.settings': () => presence.view(),
     'presence.keep': (change) => presence.keep(change),
     'presence.answerOffer': ({ yes }) => presence.answerOffer(yes),
+    'backup.make': ({ passphrase }) => backups.make(new Secret(passphrase)),
+    'backup.choose': () => backups.choose(),
+    'backup.restore': async ({ passphrase, vaultPassphrase }) => {
+      await backups.restore(new Secret(passphrase), secretOf(vaultPassphrase));
+      return done;
+    },
+    'backup.copies': ({ passphrase }) => backups.copies(secretOf(passphrase)),
+    'backup.restoreCopy': ({ copyId, passphrase }) => backups.restoreCopy(copyId, secretOf(passphrase)),
   };
 }

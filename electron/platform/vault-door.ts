@@ -1,8 +1,11 @@
 import type { Secret } from '../secret.ts';
-import type { VaultDoor } from '../services/ports.ts';
+import type { OpenedVault, VaultDoor } from '../services/vault-ports.ts';
+import { copiesFollow, copyOfToday, putCopyInPlace, tidyCopies, wholeCopies } from '../vault/daily-copies.ts';
 import type { Keychain } from '../vault/ports.ts';
-import { createVault, openVault } from '../vault/vault.ts';
+import type { SealedVault } from '../vault/sealed-vault.ts';
+import { createVault, openVault, unlockFrom } from '../vault/vault.ts';
 import { noteLimitMs, systemKeychain } from './keychain.ts';
+import { vaultCopies } from './vault-copies.ts';
 import { vaultFiles } from './vault-files.ts';
 
 /**
@@ -12,14 +15,29 @@ import { vaultFiles } from './vault-files.ts';
 export function vaultDoor(userDataFolder: string, keychain: Keychain, noteKeychain = keychain): VaultDoor {
   const nowMs = (): number => Date.now();
   const files = vaultFiles({ userDataFolder, nowMs });
-  const peers = { files, keychain, noteKeychain };
-  const given = (passphrase?: Secret) => (passphrase === undefined ? {} : { passphrase });
+  const copies = vaultCopies({ userDataFolder, setAside: () => files.setAside() });
+  const peers = (passphrase?: Secret) => ({
+    ...{ files, keychain, noteKeychain },
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+  const withCopies = (vault: SealedVault): OpenedVault =>
+    Object.assign(vault, {
+      copyOfToday: (atMs: number) => copyOfToday(vault, copies, atMs),
+      tidyCopies: () => tidyCopies(vault, copies),
+      copiesFollow: () => copiesFollow(vault, copies),
+    });
   return {
     keychainName: keychain.name,
-    open: (passphrase) => openVault({ ...peers, ...given(passphrase) }),
-    create: (passphrase) => createVault({ ...peers, ...given(passphrase), nowMs }),
+    async open(passphrase) {
+      const vault = await openVault(peers(passphrase));
+      return vault === null ? null : withCopies(vault);
+    },
+    create: async (passphrase) => withCopies(await createVault({ ...peers(passphrase), nowMs })),
+    restore: async (restored, passphrase) => withCopies(await createVault({ ...peers(passphrase), nowMs, restored })),
     probeKeychain: () => keychain.probe(),
     setAside: () => files.setAside(),
+    copies: (passphrase) => wholeCopies(copies, unlockFrom(peers(passphrase))),
+    putCopyInPlace: (copyId, passphrase) => putCopyInPlace(copies, copyId, unlockFrom(peers(passphrase))),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { AppError } from '../../shared/errors.ts';
+import { newestRowSchema } from '../vault/migrations.ts';
 import type { VaultFiles } from '../vault/ports.ts';
 import {
   asDiskError,
@@ -11,7 +11,9 @@ import {
   systemCodeOf,
   writeCarefully,
 } from './careful-file.ts';
-import { createRecordStore, openRecordStore } from './record-store.ts';
+import { closeToOthers, look } from './own-files.ts';
+import { createRecordStore, highestRowSchema, openRecordStore } from './record-store.ts';
+import { settleSuccessor } from './vault-copies.ts';
 
 const headerName = 'vault.json';
 /** A new header until it takes the old one's place; one that is found at a start never did. */
@@ -36,17 +38,6 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
     }
   };
 
-  /** Null where there is nothing. A link is somebody else's arrangement: following it could write anywhere (B49). */
-  const look = (path: string, wanted: 'file' | 'folder'): fs.Stats | null => {
-    const found = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return null;
-    if (wanted === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('vault_foreign', { name: path });
-    return found;
-  };
-  const closeToOthers = (path: string, found: fs.Stats): void => {
-    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
-      fs.chmodSync(path, found.isDirectory() ? 0o700 : 0o600);
-  };
   const makeFolder = (): void => {
     if (!fs.existsSync(userDataFolder)) fs.mkdirSync(userDataFolder, { recursive: true, mode: 0o700 });
     // Not recursive: that form answers ENOENT where the disk is read-only.
@@ -59,6 +50,7 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
   return {
     prepareFolder: () =>
       guarded(() => {
+        settleSuccessor(userDataFolder);
         const standing = look(folder, 'folder');
         if (standing === null) makeFolder();
         else closeToOthers(folder, standing);
@@ -146,6 +138,9 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
     openRecords: () =>
       guarded(() => {
         if (look(at(databaseName), 'file') === null) throw new AppError('vault_damaged');
+        // Opening writes into the file's head. Rows that only a later program knows are met before that, so that
+        // every byte of its vault stays (F12).
+        if (highestRowSchema(at(databaseName)) > newestRowSchema) throw new AppError('vault_newer');
         return openRecordStore(at(databaseName));
       }),
   };

@@ -1,8 +1,11 @@
+// Over 300 lines: every state that the vault can be in, and each way from one to another, is read in one place.
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { VaultStatus } from '../../shared/model/program.ts';
+import type { Change } from '../vault/records.ts';
 import type { Announce } from './announce.ts';
 import type { Secret } from '../secret.ts';
-import type { Clock, Log, OpenedVault, VaultDoor } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
+import type { OpenedVault, VaultDoor } from './vault-ports.ts';
 import type { Realms } from './realms.ts';
 
 export interface OpeningTools {
@@ -13,6 +16,8 @@ export interface OpeningTools {
   log: Log;
   /** The vault opened or was accepted: renewals may begin. */
   opened(): void;
+  /** Another way in: the daily copies take it over. */
+  waysChanged(): Promise<void>;
 }
 
 /** Problems that a new vault would cure. A full disk or a locked keychain is none of them. */
@@ -89,9 +94,76 @@ export class VaultOpening {
 
   setAside(): { movedTo: string } {
     const { door, log } = this.#tools;
-    if (this.#status.kind !== 'problem' || !this.#status.canSetAside) throw new AppError('bad_input');
+    if (!this.#isCurable()) throw new AppError('bad_input');
     const movedTo = door.setAside();
     log.write('vault set aside');
+    return { movedTo };
+  }
+
+  /** The open vault, accepted or not. Null while there is none. */
+  vault(): OpenedVault | null {
+    return this.#vault;
+  }
+
+  /** Throws `vault_not_open`. */
+  opened(): OpenedVault {
+    if (this.#vault === null) throw new AppError('vault_not_open');
+    return this.#vault;
+  }
+
+  /**
+   * A backup is restored only where there is no vault, or one that nothing was kept in yet: nothing is ever put over what
+   * stands. Without a keychain it takes a passphrase for the vault, and what keeps the keychain away is thrown.
+   */
+  mustTakeBackup(passphrase?: Secret): void {
+    const status = this.#status;
+    if (status.kind === 'problem' && status.canUsePassphrase === true) {
+      if (passphrase === undefined) throw new AppError(status.problem.code, status.problem.facts);
+    } else if (status.kind !== 'absent' && this.#vault?.apps().length !== 0) throw new AppError('backup_vault_there');
+    if (this.#creating !== null) throw new AppError('backup_vault_there');
+  }
+
+  /** Makes the vault with what a backup held, or fills an empty one. All of it or nothing. */
+  async restore(content: readonly Change[], passphrase?: Secret): Promise<void> {
+    this.mustTakeBackup(passphrase);
+    const { door } = this.#tools;
+    const vault = this.#vault;
+    if (vault !== null) {
+      vault.fill(content);
+      this.#take(vault);
+      return;
+    }
+    // Whoever connects meanwhile waits, and then stores into this vault instead of making another.
+    this.#creating = this.#patiently(() => door.restore(content, passphrase))
+      .then((made) => this.#take(made))
+      .finally(() => {
+        this.#creating = null;
+      });
+    await this.#creating;
+  }
+
+  /** The daily copies that could take a damaged vault's place. None where that would not cure it. */
+  async copies(passphrase?: Secret): Promise<{ id: string; madeAtMs: number }[]> {
+    const { door } = this.#tools;
+    return this.#isCurable() ? door.copies(passphrase) : [];
+  }
+
+  /** Sets the vault that does not open aside and opens that copy of it in its place, as an older copy. */
+  async restoreCopy(copyId: string, passphrase?: Secret): Promise<{ movedTo: string }> {
+    if (!this.#isCurable()) throw new AppError('bad_input');
+    const put = this.#tools.door.putCopyInPlace(copyId, passphrase);
+    // An opening that is asked for meanwhile waits: it would meet a vault that is half in place.
+    this.#running = put
+      .then(
+        () => this.#open(passphrase),
+        () => undefined,
+      )
+      .finally(() => {
+        this.#running = null;
+      });
+    await this.#running;
+    const movedTo = await put;
+    this.#tools.log.write('daily copy restored');
     return { movedTo };
   }
 
@@ -128,20 +200,22 @@ export class VaultOpening {
 
   /** Throws `wrong_passphrase`. */
   async checkPassphrase(passphrase: Secret): Promise<void> {
-    await this.#opened().slots.check(passphrase);
+    await this.opened().slots.check(passphrase);
   }
 
   async changePassphrase(passphrase: Secret, current: Secret | null): Promise<void> {
-    const vault = this.#opened();
+    const vault = this.opened();
     if (!(await this.#patiently(() => vault.slots.set(passphrase, current)))) {
       this.#tools.log.write('key still in the keychain');
     }
+    await this.#tools.waysChanged();
     this.#tellOpen(vault);
   }
 
   async removePassphrase(current: Secret): Promise<void> {
-    const vault = this.#opened();
+    const vault = this.opened();
     await this.#patiently(() => vault.slots.remove(current));
+    await this.#tools.waysChanged();
     this.#tellOpen(vault);
   }
 
@@ -164,9 +238,9 @@ export class VaultOpening {
     await this.#vault?.close();
   }
 
-  #opened(): OpenedVault {
-    if (this.#vault === null) throw new AppError('vault_not_open');
-    return this.#vault;
+  /** Nor is one that is being opened, or replaced by its copy, at this moment. */
+  #isCurable(): boolean {
+    return this.#running === null && this.#status.kind === 'problem' && this.#status.canSetAside;
   }
 
   async #create(passphrase?: Secret): Promise<void> {
@@ -174,14 +248,14 @@ export class VaultOpening {
     this.#take(await this.#patiently(() => door.create(passphrase)));
   }
 
-  async #open(): Promise<void> {
+  async #open(passphrase?: Secret): Promise<void> {
     const { door } = this.#tools;
     if (this.#vault !== null) return;
     this.#tell({ kind: 'opening' });
     const found = { absent: false };
     try {
       await this.#patiently(async () => {
-        const vault = await door.open();
+        const vault = await door.open(passphrase);
         if (vault !== null) {
           this.#take(vault);
           return;

@@ -17,8 +17,7 @@ export interface PassphraseTools {
 /** Sets the first passphrase or changes it. Throws `passphrase_too_short`, `wrong_passphrase`, and what the disk says. */
 export async function setPassphrase(tools: PassphraseTools, passphrase: Secret, current: Secret | null): Promise<void> {
   const { opening, tries, log, changing } = tools;
-  if (Array.from(passphrase.reveal().normalize('NFC')).length < leastPassphraseLength)
-    throw new AppError('passphrase_too_short');
+  mustBeLongEnough(passphrase);
   if (changing.isRunning('ways')) throw new AppError('changed_meanwhile');
   await changing.run('ways', async () => {
     if (!opening.isOpen()) await opening.ensure(passphrase);
@@ -26,6 +25,12 @@ export async function setPassphrase(tools: PassphraseTools, passphrase: Secret, 
     else await opening.changePassphrase(passphrase, null);
     log.write('passphrase set');
   });
+}
+
+/** Throws `passphrase_too_short`. */
+export function mustBeLongEnough(passphrase: Secret): void {
+  if (Array.from(passphrase.reveal().normalize('NFC')).length < leastPassphraseLength)
+    throw new AppError('passphrase_too_short');
 }
 
 /** The key goes back to the keychain. Throws `wrong_passphrase`, `keychain_…`, and what the disk says. */

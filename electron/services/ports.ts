@@ -4,7 +4,6 @@ import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
 import type { Question } from '../../shared/model/question.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Secret } from '../secret.ts';
-import type { Vault } from '../vault/records.ts';
 
 export interface Clock {
   /** Wall clock, ms since the epoch. */
@@ -198,36 +197,6 @@ export interface TrayMenu {
   needsYou: boolean;
   tooltip: string;
   items: readonly TrayItem[];
-}
-
-export interface OpenedVault extends Vault {
-  /** The vault is older than the one last seen with this key: its refresh tokens may be spent (F44). */
-  readonly olderCopy: boolean;
-  /** What opens this vault, and changing it. */
-  readonly slots: {
-    /** A passphrase is the only way in; else the keychain is. */
-    readonly needsPassphrase: boolean;
-    /** Throws `wrong_passphrase`. */
-    check(passphrase: Secret): Promise<void>;
-    /** False: the keychain did not let go of the key; the next opening sees to it. */
-    set(passphrase: Secret, current: Secret | null): Promise<boolean>;
-    remove(current: Secret): Promise<void>;
-  };
-  acceptOlderCopy(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** How the vault on this computer is reached; the composition root joins files, keychain and format. */
-export interface VaultDoor {
-  keychainName: string;
-  /** Null: there is none yet. Throws `vault_locked` where it takes a passphrase and none is given. */
-  open(passphrase?: Secret): Promise<OpenedVault | null>;
-  /** Makes key and vault, with a passphrase without any keychain. Throws rather than make a key over a vault that exists. */
-  create(passphrase?: Secret): Promise<OpenedVault>;
-  /** Is there a keychain that takes a key? Throws `keychain_…`. */
-  probeKeychain(): Promise<void>;
-  /** Renames the vault's folder; deletes nothing. Returns the new folder. */
-  setAside(): string;
 }
 
 /** What practice offers so that a newcomer can just press on. */

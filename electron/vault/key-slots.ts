@@ -88,6 +88,11 @@ export class KeySlots {
     return needsPassphrase(this.#header);
   }
 
+  /** The header that this vault goes by, for its copies. */
+  get headerText(): string {
+    return writeHeaderText(this.#header);
+  }
+
   /** Throws `wrong_passphrase`. */
   async check(passphrase: Secret): Promise<void> {
     (await vaultKeyFor(this.#keychain, this.#header, passphrase)).fill(0);

@@ -7,9 +7,11 @@ import { judgeHeader, vaultFormatVersion, vaultMagic, writeHeaderText, type Vaul
 import { dropFromKeychain, keepInKeychain, KeySlots, needsPassphrase, vaultKeyFor } from './key-slots.ts';
 import { sealUnderPassphrase } from './passphrase-slot.ts';
 import type { Keychain, RecordStore, VaultFiles } from './ports.ts';
+import type { Change } from './records.ts';
+import type { VaultScope } from './rows.ts';
 import { firstTally, SealedVault } from './sealed-vault.ts';
 
-interface Peers {
+export interface Peers {
   files: VaultFiles;
   keychain: Keychain;
   /**
@@ -19,6 +21,29 @@ interface Peers {
   noteKeychain?: Keychain;
   /** Opens the vault, or is what a new one is made with; the keychain is not asked for a key then. */
   passphrase?: Secret;
+}
+
+/** What a vault's header was turned into: its keys, the ways in, and where its commit number is noted. */
+export interface Unlocked {
+  scope: VaultScope;
+  note: CommitNote;
+  slots: KeySlots;
+}
+
+/** How the keys of a vault are come by. Throws what stands in the way. */
+export type Unlock = (header: VaultHeader) => Promise<Unlocked>;
+
+/** By the keychain, or by the passphrase given: as the header says. */
+export function unlockFrom(peers: Peers): Unlock {
+  const { keychain, noteKeychain = keychain, passphrase = null } = peers;
+  return async (header) => {
+    const keys = new VaultKeys(await vaultKeyFor(keychain, header, passphrase), header.vaultId);
+    return {
+      scope: { vaultId: header.vaultId, keys },
+      note: new CommitNote(noteKeychain, header.vaultId),
+      slots: new KeySlots(peers, header),
+    };
+  };
 }
 
 /**
@@ -33,11 +58,14 @@ interface Peers {
  *
  * A crash before 3 leaves "absent": the next creation sets the leftovers aside. The key of a creation that was cut off
  * stays in the keychain under an id that nothing uses: deleting keys is not worth the day it deletes the wrong one.
+ *
+ * `restored` is what a backup held: it is in the database before the header makes it a vault, so that a restore cut off
+ * anywhere leaves none or all of it, and it is an older copy from its first tally on.
  */
 export async function createVault(
-  peers: Peers & { nowMs: () => number; random?: (bytes: number) => Buffer },
+  peers: Peers & { nowMs: () => number; random?: (bytes: number) => Buffer; restored?: readonly Change[] },
 ): Promise<SealedVault> {
-  const { files, keychain, noteKeychain = keychain, passphrase, nowMs, random = randomBytes } = peers;
+  const { files, keychain, noteKeychain = keychain, passphrase, nowMs, random = randomBytes, restored } = peers;
   files.prepareFolder();
   refuseOverVault(files);
   await setLeftoversAside(files);
@@ -58,6 +86,8 @@ export async function createVault(
   };
   if (passphrase === undefined) await keepInKeychain(keychain, vaultId, vaultKey);
   const scope = { vaultId, keys: new VaultKeys(vaultKey, vaultId) };
+  const note = new CommitNote(noteKeychain, vaultId);
+  const slots = new KeySlots(peers, header);
 
   let store: RecordStore | null = null;
   try {
@@ -65,7 +95,8 @@ export async function createVault(
     refuseOverVault(files);
     files.noteCreation();
     store = files.createRecords();
-    store.apply({ put: [firstTally(scope)], remove: [] });
+    store.apply({ put: [firstTally(scope, restored !== undefined)], remove: [] });
+    if (restored !== undefined) new SealedVault(scope, store, note, slots).commit(restored);
   } catch (thrown) {
     await store?.close();
     if (store !== null) files.abandonCreation();
@@ -76,7 +107,7 @@ export async function createVault(
   try {
     files.writeHeader(writeHeaderText(header));
     files.endCreation();
-    const vault = new SealedVault(scope, store, new CommitNote(noteKeychain, vaultId), new KeySlots(peers, header));
+    const vault = new SealedVault(scope, store, note, slots);
     await vault.compareWithNote();
     return vault;
   } catch (thrown) {
@@ -100,7 +131,7 @@ export function vaultExists(files: VaultFiles): boolean {
  * No error of it changes a record, a key or the header.
  */
 export async function openVault(peers: Peers): Promise<SealedVault | null> {
-  const { files, keychain, noteKeychain = keychain, passphrase = null } = peers;
+  const { files, keychain, noteKeychain = keychain } = peers;
   files.prepareFolder();
   const text = files.readHeader();
   if (text === null) {
@@ -109,20 +140,18 @@ export async function openVault(peers: Peers): Promise<SealedVault | null> {
   }
   const header = readableHeader(text);
   if (!files.databaseExists()) throw new AppError('vault_damaged');
-  const keys = new VaultKeys(await vaultKeyFor(keychain, header, passphrase), header.vaultId);
+  const { scope, note, slots } = await unlockFrom(peers)(header);
   let store: RecordStore | null = null;
   try {
     store = files.openRecords();
-    const scope = { vaultId: header.vaultId, keys };
-    const note = new CommitNote(noteKeychain, header.vaultId);
-    const vault = new SealedVault(scope, store, note, new KeySlots(peers, header));
+    const vault = new SealedVault(scope, store, note, slots);
     if (files.creationNoted()) files.endCreation();
     await vault.compareWithNote();
     // A program that ended between the new header and the keychain left the key where a passphrase should keep it from.
     if (needsPassphrase(header)) void dropFromKeychain(noteKeychain, header.vaultId);
     return vault;
   } catch (thrown) {
-    keys.wipe();
+    scope.keys.wipe();
     await store?.close();
     throw thrown;
   }

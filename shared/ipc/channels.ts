@@ -59,6 +59,11 @@ export const channels = [
   'presence.settings',
   'presence.keep',
   'presence.answerOffer',
+  'backup.make',
+  'backup.choose',
+  'backup.restore',
+  'backup.copies',
+  'backup.restoreCopy',
 ] as const;
 
 export type Channel = (typeof channels)[number];

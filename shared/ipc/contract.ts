@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupPassphraseLength, dailyCopy } from '../model/backup.ts';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { exchange } from '../model/connection.ts';
 import { connectionNotices, noticeSettings, presenceView } from '../model/notices.ts';
@@ -202,6 +203,30 @@ export const contract = {
   },
   /** "Yes" or "Not now" to starting with the computer; never asked again. */
   'presence.answerOffer': { input: z.strictObject({ yes: z.boolean() }), output: presenceView },
+  /** Main asks where to, seals, and writes. Null: the dialog was closed, and nothing was made. */
+  'backup.make': {
+    input: z.strictObject({ passphrase: z.string().min(backupPassphraseLength).max(1024) }),
+    output: z.strictObject({ savedTo: z.string().nullable() }),
+  },
+  /** Main asks which file, and keeps it for `backup.restore`. Null: the dialog was closed; the choice before it stands. */
+  'backup.choose': { input: nothing, output: z.strictObject({ fileName: z.string().nullable() }) },
+  /**
+   * Only where there is no vault, or an empty one. The passphrases go in and never come back: the backup's, and where there
+   * is no keychain that of the vault that is made.
+   */
+  'backup.restore': { input: z.strictObject({ passphrase, vaultPassphrase: passphrase.optional() }), output: done },
+  /**
+   * The daily copies that would open whole, newest first. Asked of a vault that does not open. `needsPassphrase`: they take the vault's
+   * passphrase, which was not given.
+   */
+  'backup.copies': {
+    input: z.strictObject({ passphrase: passphrase.optional() }),
+    output: z.strictObject({ copies: z.array(dailyCopy), needsPassphrase: z.boolean() }),
+  },
+  'backup.restoreCopy': {
+    input: z.strictObject({ copyId: id, passphrase: passphrase.optional() }),
+    output: z.strictObject({ movedTo: z.string() }),
+  },
 } as const satisfies Record<Channel, Row>;
 
 export const statePush = delta;

@@ -1,4 +1,5 @@
 import { apps } from './en/apps.ts';
+import { backup } from './en/backup.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
 import { errors } from './en/errors.ts';
@@ -17,6 +18,7 @@ import { shell } from './en/shell.ts';
  */
 export const english = {
   apps,
+  backup,
   connect,
   connections,
   errors,

@@ -9,10 +9,12 @@ import { settings, usualSettings, type Settings } from '../../shared/model/setti
 import { answer } from '../../electron/ipc/router.ts';
 import { buildProgram, type Program } from '../../electron/program.ts';
 import { english } from '../../shared/text/catalogue.ts';
+import { backupFiles } from '../../electron/platform/backup-files.ts';
 import { loopbackListeners } from '../../electron/platform/loopback.ts';
 import { createTransport } from '../../electron/platform/transport.ts';
 import { startPracticeProviders } from '../../electron/platform/practice-providers.ts';
 import { vaultDoor } from '../../electron/platform/vault-door.ts';
+import { openBackup, sealBackup } from '../../electron/vault/backup-seal.ts';
 import type { Keychain } from '../../electron/vault/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../../electron/secret.ts';
@@ -44,6 +46,8 @@ export interface HeadlessApp {
   dialogs: ScriptedDialogs;
   /** What this computer says of itself, and what became of the window. */
   computer: { idleSeconds: number; freshWindows: number };
+  /** Where a person puts the next backup, and which file they choose; null = they close the dialog. */
+  backupFile: { saved: string | null; chosen: string | null };
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -119,6 +123,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const manners = options.manners ?? memoryManners();
   const attention = { calls: 0 };
   const dialogs = scriptedDialogs();
+  const backupFile: HeadlessApp['backupFile'] = { saved: null, chosen: null };
   const preferences = { copied: null as string | null, settings: usualSettings };
   const computer = { idleSeconds: 0, freshWindows: 0 };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
@@ -167,6 +172,15 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     idleSeconds: () => computer.idleSeconds,
     freshWindow: () => void (computer.freshWindows += 1),
     door: options.disk?.before(door) ?? door,
+    backupFiles: backupFiles({
+      chooseNew: () => Promise.resolve(backupFile.saved),
+      chooseExisting: () => Promise.resolve(backupFile.chosen),
+    }),
+    // The same functions, without the thread: a test starts from source, and a thread from what was built.
+    backupSealer: {
+      seal: (plain, passphrase) => sealBackup(plain, passphrase.reveal()),
+      open: (sealed, passphrase) => openBackup(sealed, passphrase.reveal()),
+    },
     startPractice: () => startPracticeProviders(() => (time ?? clock).nowMs()),
     openDataFolder: () => Promise.resolve(),
     about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },
@@ -194,6 +208,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     attention,
     dialogs,
     computer,
+    backupFile,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { OpenedVault, VaultDoor } from '../../electron/services/ports.ts';
+import type { OpenedVault, VaultDoor } from '../../electron/services/vault-ports.ts';
 import type { Change } from '../../electron/vault/records.ts';
 
 /** A disk that refuses what the test says; everything else goes to the real vault. */
@@ -16,6 +16,7 @@ export class UnwillingDisk {
         return vault === null ? null : this.#around(vault);
       },
       create: async (passphrase) => this.#around(await door.create(passphrase)),
+      restore: async (content, passphrase) => this.#around(await door.restore(content, passphrase)),
     };
   }
 

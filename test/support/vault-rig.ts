@@ -6,8 +6,9 @@ import type LibsqlDatabase from 'libsql';
 import { expect } from 'vitest';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Secret } from '../../electron/secret.ts';
+import { vaultCopies } from '../../electron/platform/vault-copies.ts';
 import { vaultFiles } from '../../electron/platform/vault-files.ts';
-import type { VaultFiles } from '../../electron/vault/ports.ts';
+import type { VaultCopies, VaultFiles } from '../../electron/vault/ports.ts';
 import type { SealedVault } from '../../electron/vault/sealed-vault.ts';
 import { createVault, openVault } from '../../electron/vault/vault.ts';
 import { memoryKeychain, type MemoryKeychain } from './memory-keychain.ts';
@@ -28,6 +29,7 @@ export class VaultRig {
   readonly userDataFolder: string;
   readonly folder: string;
   readonly files: VaultFiles;
+  readonly copies: VaultCopies;
   readonly keychain: MemoryKeychain = memoryKeychain();
   readonly #open: SealedVault[] = [];
 
@@ -35,6 +37,7 @@ export class VaultRig {
     this.userDataFolder = mkdtempSync(join(parent, 'grantkeep-vault-'));
     this.folder = join(this.userDataFolder, 'vault');
     this.files = vaultFiles({ userDataFolder: this.userDataFolder, nowMs: () => someDayMs });
+    this.copies = vaultCopies({ userDataFolder: this.userDataFolder, setAside: () => this.files.setAside() });
   }
 
   async create(files: VaultFiles = this.files, passphrase?: Secret): Promise<SealedVault> {
@@ -74,9 +77,9 @@ export class VaultRig {
   }
 
   /** Works on the closed database as somebody who holds the disk and not the key. */
-  harm(work: (db: LibsqlDatabase.Database) => void): void {
+  harm(work: (db: LibsqlDatabase.Database) => void, path = this.at('records.db')): void {
     const Database = createRequire(import.meta.url)('libsql') as typeof LibsqlDatabase;
-    const db = new Database(this.at('records.db'), { timeout: 200 });
+    const db = new Database(path, { timeout: 200 });
     try {
       work(db);
     } finally {

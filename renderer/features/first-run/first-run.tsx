@@ -1,4 +1,4 @@
-import { ChevronRight, Plus } from 'lucide-react';
+import { ArchiveRestore, ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import type { Problem } from '../../../shared/model/problem.ts';
@@ -12,9 +12,10 @@ import { LifeBar } from '../../ui/life-bar.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useText } from '../../ui/text.ts';
+import { RestoreBackupDialog } from '../backup/restore-dialog.tsx';
 import './first-run.css';
 
-/** One sentence, the bar learnt once, two choices, and where the vault's key will live before anything is stored. */
+/** One sentence, the bar learnt once, three choices, and where the vault's key will live before anything is stored. */
 export function FirstRun() {
   const { welcome } = useText();
   const words = welcome.firstRun;
@@ -23,6 +24,7 @@ export function FirstRun() {
   const vault = useKnown((known) => known.vault);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'practice' | 'retry' | null>(null);
+  const [restoring, setRestoring] = useState(false);
   const blocked = vault.kind === 'problem';
   const canUsePassphrase = blocked && vault.canUsePassphrase === true;
 
@@ -91,6 +93,15 @@ export function FirstRun() {
             />
           )}
           <Choice
+            first={false}
+            blocked={blocked && !canUsePassphrase}
+            icon={<ArchiveRestore aria-hidden />}
+            name={words.restore}
+            note={blocked && !canUsePassphrase ? words.restoreWaits : words.restoreNote}
+            end={blocked && !canUsePassphrase ? null : <ChevronRight className="icon" aria-hidden />}
+            onPress={() => setRestoring(true)}
+          />
+          <Choice
             first={blocked && !canUsePassphrase}
             icon={<StateMark kind="practice" size={24} />}
             name={words.practice}
@@ -111,6 +122,7 @@ export function FirstRun() {
           </p>
         )}
       </div>
+      {restoring && <RestoreBackupDialog onClose={() => setRestoring(false)} />}
     </main>
   );
 }

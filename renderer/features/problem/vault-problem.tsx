@@ -10,6 +10,7 @@ import { ProblemDetails, ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useText } from '../../ui/text.ts';
+import { DailyCopies } from '../backup/daily-copies.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import './problem.css';
 import { SetAsideDialog } from './set-aside-dialog.tsx';
@@ -85,6 +86,7 @@ function Told({ vault }: VaultProblemProps) {
             {words.usePassphrase}
           </Button>
         )}
+        {vault.canSetAside && <DailyCopies />}
         {vault.canSetAside && (
           <Button look="plain" className="vault-problem-aside" onPress={() => setSettingAside(true)}>
             {words.setAside}

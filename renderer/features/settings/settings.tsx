@@ -1,4 +1,4 @@
-import { Bell, ChevronLeft, Info, Shield } from 'lucide-react';
+import { Archive, Bell, ChevronLeft, Info, Shield } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import type { SettingsSection } from '../../shell-acts.ts';
@@ -6,6 +6,7 @@ import { useMedia } from '../../ui/media.ts';
 import { useText } from '../../ui/text.ts';
 import { WithTip } from '../../ui/tip.tsx';
 import { AboutSection } from './about-section.tsx';
+import { BackupSection } from './backup-section.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import './settings.css';
@@ -14,6 +15,7 @@ import './settings.css';
 const sections: Record<SettingsSection, { icon: ReactNode; page: () => ReactNode }> = {
   security: { icon: <Shield className="icon" aria-hidden />, page: SecuritySection },
   notifications: { icon: <Bell className="icon" aria-hidden />, page: NotificationsSection },
+  backup: { icon: <Archive className="icon" aria-hidden />, page: BackupSection },
   about: { icon: <Info className="icon" aria-hidden />, page: AboutSection },
 };
 

@@ -3,7 +3,7 @@ export const settings = {
   title: 'Settings',
   back: 'Connections',
   keptAtOnce: 'Changes are kept at once.',
-  sections: { security: 'Security', notifications: 'Notifications', about: 'About' },
+  sections: { security: 'Security', notifications: 'Notifications', backup: 'Backup and restore', about: 'About' },
   notRead: 'The settings could not be read.',
 
   security: {

@@ -12,6 +12,10 @@ export const welcome = {
     connectNote: 'About three minutes. Every step says where to click.',
     connectWaits: 'Waits for a keychain or a passphrase: without either there is no safe place for what you type.',
     enter: 'Enter',
+    restore: 'Restore a backup',
+    restoreNote: 'A file that Grantkeep made, here or on another computer, and its passphrase.',
+    restoreWaits:
+      'Waits for a keychain or a passphrase: without either there is no safe place for what the backup holds.',
     practice: 'Practice first',
     practiceNote: 'A make-believe system inside this app. Nothing is real.',
     practiceOpening: 'Opening the make-believe system…',
@@ -60,9 +64,9 @@ export const welcome = {
     cancel: 'Cancel',
     setAsideAct: 'Set aside and start anew',
     movedTo: (folder: string) => `The old vault is now in ${folder}.`,
-    older: 'This vault is an older copy than the one last used here.',
+    older: 'This vault is an older copy, restored or put back from an earlier day.',
     olderNote:
-      'A newer sign-in may be missing, so nothing renews by itself until you say that this copy should be used.',
+      'A newer sign-in may be missing, so check before you use it: nothing renews by itself until you say that this copy should be used.',
     useOlder: 'Use this copy',
     /** Said beside "Use this copy": it cannot be taken back by a click. */
     olderAfter: 'Meant to use another one? Close Grantkeep and put that data folder back.',

@@ -360,6 +360,7 @@ describe('a crash while the vault is made', () => {
       readKinds: () => [],
       read: () => null,
       readMarks: () => [],
+      copyTo: () => undefined,
       close: () => store.close(),
     });
     expect(await codeOf(() => rig.create(files))).toBe('disk_full');
@@ -468,6 +469,7 @@ function failingStore(): {
         readKinds: (kinds) => store.readKinds(kinds),
         read: (id) => store.read(id),
         readMarks: () => store.readMarks(),
+        copyTo: (path) => store.copyTo(path),
         apply: (changes) => {
           fail.applied += 1;
           if (fail.code !== null) throw new AppError(fail.code);

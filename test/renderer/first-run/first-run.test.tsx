@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FirstRun } from '../../../renderer/features/first-run/first-run.tsx';
 import { drawn } from '../connect/drawn.tsx';
@@ -16,12 +16,24 @@ describe('the first run', () => {
     expect(shell.openWizard).toHaveBeenCalledWith({ kind: 'connect', realm: 'vault' });
   });
 
-  it('offers only what exists: connect and practise', async () => {
+  it('offers only what exists: connect, restore and practise', async () => {
     await drawn(fakeMain({ vault: absent }), <FirstRun />);
     expect(screen.getAllByRole('button').map((button) => button.textContent)).toEqual([
       expect.stringContaining('Connect an account'),
+      expect.stringContaining('Restore a backup'),
       expect.stringContaining('Practice first'),
     ]);
+  });
+
+  it('restores a backup, and not where there is no safe place for what it holds', async () => {
+    const { user } = await drawn(fakeMain({ vault: absent }), <FirstRun />);
+    await user.click(screen.getByRole('button', { name: /^Restore a backup/ }));
+    expect((await screen.findByRole('dialog')).textContent).toContain('older copy by nature');
+    cleanup();
+    const problem = { code: 'keychain_absent', facts: {} } as const;
+    const blocked = await drawn(fakeMain({ vault: { kind: 'problem', problem, canSetAside: false } }), <FirstRun />);
+    await blocked.user.click(screen.getByRole('button', { name: /^Restore a backup/ }));
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('opens practice and then its wizard; a failure is said and nothing opens', async () => {
