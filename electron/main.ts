@@ -16,6 +16,7 @@ import { followPower, idleSeconds, watchClock } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
 import { hardenAllContents } from './platform/session-policy.ts';
 import { systemBackups } from './platform/system-backups.ts';
+import { endIfOpenedUp, isSealed } from './platform/sealed.ts';
 import { createTransport } from './platform/transport.ts';
 import { watchUnforeseen } from './platform/unforeseen.ts';
 import { systemVaultDoor } from './platform/vault-door.ts';
@@ -24,12 +25,14 @@ import { TrueTime } from './services/true-time.ts';
 
 // Composition root: the real world is joined here and nowhere else.
 
+endIfOpenedUp();
+
 /** `--profile=FOLDER` keeps everything of one profile in that folder; without it, the system's usual place. */
 const profileFolder = app.commandLine.getSwitchValue('profile');
 if (profileFolder !== '') app.setPath('userData', resolve(profileFolder));
 app.setPath('crashDumps', join(app.getPath('userData'), 'crashes'));
 // A test run as root has to start Chromium with --no-sandbox; a packaged program never gives the sandbox up.
-if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (isSealed || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 hardenAllContents();
 
