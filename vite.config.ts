@@ -1,13 +1,21 @@
 import react from '@vitejs/plugin-react';
 import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
 import { defineConfig, type UserConfig } from 'vite';
 
 const outside = ['electron', 'keytar', 'libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+/** electron-store brings a validator and version comparison; ours has neither schema nor migrations (preferences.ts). */
+const notNeeded = ['ajv/dist/2020.js', 'ajv-formats', 'semver'].map((find) => ({
+  find,
+  replacement: resolve(import.meta.dirname, 'electron/platform/not-needed.ts'),
+}));
 
 /** Main, its worker and preload: CommonJS for a sandboxed preload and for Electron 33 to 45 alike. Only native packages stay outside. */
 function forElectron(entry: string, folder: string, file: string): UserConfig {
   return {
     publicDir: false,
+    resolve: { alias: notNeeded },
     ssr: { noExternal: true },
     build: {
       ssr: entry,
@@ -18,7 +26,15 @@ function forElectron(entry: string, folder: string, file: string): UserConfig {
       sourcemap: false,
       rollupOptions: {
         external: outside,
-        output: { format: 'cjs', entryFileNames: file, codeSplitting: false },
+        output: {
+          format: 'cjs',
+          entryFileNames: file,
+          chunkFileNames: '[name].cjs',
+          // What is imported by a call is read by that call. A sandboxed preload can require nothing of ours.
+          codeSplitting: folder === 'main',
+          // Shorter to read at every start; names stay, so that a stack can still be understood.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   };
@@ -38,6 +54,10 @@ export default defineConfig(({ mode }): UserConfig => {
       emptyOutDir: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
+      rollupOptions: {
+        // Schemas are made where words are taken in, which is in main: here a word from a model needs none of them.
+        treeshake: { manualPureFunctions: ['z'] },
+      },
     },
   };
 });
