@@ -6,6 +6,7 @@ import { LIMITS } from './lib/bench/limits.mjs';
 import { measureExchange, measureVault } from './lib/bench/measure-programs.mjs';
 import { measureWindow } from './lib/bench/measure-window.mjs';
 import { row } from './lib/bench/numbers.mjs';
+import { growthPicture } from './lib/bench/picture.mjs';
 import { programs } from './lib/bench/program.mjs';
 import { openDesktopSession } from './lib/desktop-session.mjs';
 import { inRoot } from './lib/places.mjs';
@@ -41,9 +42,17 @@ await door(async (words) => {
   }
   await mkdir(inRoot('out', 'bench'), { recursive: true });
   await writeFile(inRoot('out', 'bench', 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  if (words.includes('--picture')) await keepPicture(rows);
   say(`\n${table(rows)}\n\n${inRoot('out', 'bench', 'bench.json')}`);
   return rows.every(({ pass }) => pass) ? 0 : 1;
 });
+
+/** The README's, from a run that measured all of it. */
+async function keepPicture(rows) {
+  const picture = growthPicture(rows);
+  if (picture === null) throw new Stop('This run measured too little for the picture of how cost grows.');
+  await writeFile(inRoot('docs', 'pictures', 'growth.svg'), picture);
+}
 
 async function measureBundle() {
   const { all, first, files } = await bundleSize();

@@ -1,11 +1,22 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
 import { english as text } from '../../shared/text/catalogue.ts';
+import { bundleSize } from '../../scripts/lib/bench/bundle-size.mjs';
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs';
 import { debianPackage } from '../../scripts/lib/packing/debian-package.mjs';
 import { readFuses, setFuses } from '../../scripts/lib/packing/fuses.mjs';
@@ -80,6 +91,16 @@ describe('the packed program', () => {
     // Only the copy for tests may be driven; the word for it is in no release.
     expect(archive).not.toContain('"driven": true');
     expect(readFileSync(join(driven.folder, 'resources', 'app.asar'), 'latin1')).toContain('"driven": true');
+  });
+
+  it('has a window of at most 250 KB, of which the first paint reads neither the wizard nor a schema library', async () => {
+    const { all, first } = await bundleSize();
+    expect(all).toBeLessThan(250);
+    expect(first).toBeLessThan(all - 25);
+    const assets = join(root, 'out', 'renderer', 'assets');
+    const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+    expect(scripts.some((name) => name.startsWith('wizard-'))).toBe(true);
+    expect(scripts.filter((name) => readFileSync(join(assets, name), 'utf8').includes('ZodError'))).toEqual([]);
   });
 
   it('does the main job: connects, copies, and has everything after a restart', async () => {
