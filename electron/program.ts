@@ -8,7 +8,7 @@ import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
 import { whileLocked } from './ipc/while-locked.ts';
 import type { Transport } from './oauth/transport.ts';
-import { endpointsFor, pageUrl, profile, profiles, providerViews } from './providers/registry.ts';
+import { endpointsFor, pageUrl, profile, providerViews } from './providers/registry.ts';
 import type { Announce } from './services/announce.ts';
 import { AutoLock } from './services/auto-lock.ts';
 import { Backups } from './services/backup.ts';
@@ -358,7 +358,7 @@ export function buildProgram(world: Adapters): Program {
       notices.start();
       await opening.open();
       // Read while the window still opens, or it would wait for them.
-      profiles();
+      providerViews(world.about.language);
     },
     trayMenu: () =>
       trayMenu(
