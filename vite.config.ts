@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const outside = ['electron', 'keytar', 'libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
@@ -11,10 +12,27 @@ const notNeeded = ['ajv/dist/2020.js', 'ajv-formats', 'semver'].map((find) => ({
   replacement: resolve(import.meta.dirname, 'electron/platform/not-needed.ts'),
 }));
 
+/** Notes which packages went into the built files, as the lockfile names them: a release tells what it is made of. */
+function noteBundled(part: string): Plugin {
+  return {
+    name: 'note-bundled',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const paths = modules.flatMap(
+        (id) => /.*(node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(id)?.[0].slice(import.meta.dirname.length + 1) ?? [],
+      );
+      mkdirSync('out/bundled', { recursive: true });
+      writeFileSync(`out/bundled/${part}.json`, JSON.stringify([...new Set(paths)].sort()));
+    },
+  };
+}
+
 /** Main, its worker and preload: CommonJS for a sandboxed preload and for Electron 33 to 45 alike. Only native packages stay outside. */
 function forElectron(entry: string, folder: string, file: string): UserConfig {
   return {
     publicDir: false,
+    plugins: [noteBundled(folder)],
     resolve: { alias: notNeeded },
     ssr: { noExternal: true },
     build: {
@@ -47,7 +65,7 @@ export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'preload') return forElectron('electron/preload.ts', 'preload', 'preload.cjs');
   return {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), noteBundled('renderer')],
     build: {
       target: 'chrome130',
       outDir: '../out/renderer',
