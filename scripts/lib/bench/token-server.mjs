@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/** A token endpoint on this computer that answers every renewal after `afterMs`, and notes when it was asked. */
-export async function tokenServer({ afterMs = 0 } = {}) {
+/**
+ * A token endpoint on this computer that answers every renewal after `afterMs`, and notes when it was asked. `closes`: it
+ * takes no second call on a connection.
+ */
+export async function tokenServer({ afterMs = 0, closes = false } = {}) {
   const calls = { count: 0, firstMs: null, lastMs: null, atOnce: 0, mostAtOnce: 0 };
   let whenReached = null;
   const server = createServer((request, response) => {
@@ -20,6 +23,7 @@ export async function tokenServer({ afterMs = 0 } = {}) {
           token_type: 'Bearer',
           expires_in: 43_200,
         };
+        if (closes) response.setHeader('connection', 'close');
         response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
         calls.lastMs = performance.now();
         if (whenReached?.count === n) whenReached.done();
