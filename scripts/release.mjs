@@ -71,4 +71,6 @@ async function sign() {
   await step(`Signing with ${key}`, () => runOrStop('gpg', args).then(() => 'done'));
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
+function today() {
+  return new Date().toISOString().slice(0, 10);
+}
