@@ -13,8 +13,8 @@ export function median(values) {
 export const ratios = (ours, theirs) => ours.map((value, i) => value / theirs[i]);
 
 /** A row of the table. `values`: one for each run; their median is told, and how far they lie apart. */
-export function row(id, what, unit, values, limit, { worst = false } = {}) {
-  const value = worst ? Math.max(...values) : median(values);
+export function row(id, what, unit, values, limit) {
+  const value = median(values);
   return {
     id,
     what,
