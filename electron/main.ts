@@ -24,9 +24,7 @@ import { buildProgram, type Program } from './program.ts';
 import { TrueTime } from './services/true-time.ts';
 
 // Composition root: the real world is joined here and nowhere else.
-
 endIfOpenedUp();
-
 /** `--profile=FOLDER` keeps everything of one profile in that folder; without it, the system's usual place. */
 const profileFolder = app.commandLine.getSwitchValue('profile');
 if (profileFolder !== '') app.setPath('userData', resolve(profileFolder));
