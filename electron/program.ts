@@ -20,6 +20,7 @@ import { Drafts } from './services/drafts.ts';
 import { Lock } from './services/lock.ts';
 import { Notices } from './services/notices.ts';
 import { oneQuestion } from './services/one-question.ts';
+import { asksAgainSoon } from './services/next-try.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
 import { VaultOpening } from './services/open-vault.ts';
 import { PassphraseTries } from './services/passphrase-tries.ts';
@@ -171,7 +172,8 @@ export function buildProgram(world: Adapters): Program {
   });
   const schedule = new RenewalSchedule({
     ...{ realms, renewals, clock, leadMs },
-    paused: () => opening.isPaused() || lock.isClosing(),
+    paused: () => opening.isPaused(),
+    closing: () => lock.isClosing(),
     mayBeMs: () => world.correction?.mayBeMs() ?? clock.nowMs(),
   });
   world.correction?.onChange(() => {
@@ -198,6 +200,7 @@ export function buildProgram(world: Adapters): Program {
       rehearsals.stopAll();
     },
     settled: () => settled(),
+    asksAgain: () => realms.all().some((vault) => vault.connections().some((one) => asksAgainSoon(one, clock.nowMs()))),
     tellAll() {
       realms.announceAll();
       for (const part of ['vault', 'practice', 'clipboard', 'signIns'] as const) announce.part(part);

@@ -18,6 +18,8 @@ export interface LockTools {
   letGo: () => void;
   /** Resolves when no answer that has to be kept is under way any more. */
   settled: () => Promise<unknown>;
+  /** An answer was lost a moment ago, and the same refresh token is about to be sent again (`security.md` C1). */
+  asksAgain: () => boolean;
   /** Tells the window of every app and connection and of all else: that it is gone, or that it is back. */
   tellAll: () => void;
   /** The window's process ends and a new one begins: what it held of the vault goes with its memory. */
@@ -26,6 +28,7 @@ export interface LockTools {
 
 /** A rotated refresh token on its way is worth more than the seconds; the window is shut meanwhile as it is. */
 const longestSettlingMs = 20_000;
+const lookAgainMs = 250;
 
 /**
  * Locking needs something to unlock with, so without a passphrase it refuses and nothing is claimed. Locked, main hands
@@ -98,11 +101,24 @@ export class Lock {
   }
 
   async #settle(time: number): Promise<void> {
-    const { clock, settled, drafts, opening } = this.#tools;
-    const waited = new Promise<void>((resolve) => (this.#stopTimer = clock.after(longestSettlingMs, resolve)));
+    const { clock, settled, asksAgain, drafts, opening } = this.#tools;
+    const isOver = (): boolean => !this.#hidden || this.#times !== time;
+    let isLate = false;
+    const waited = new Promise<void>(
+      (resolve) =>
+        (this.#stopTimer = clock.after(longestSettlingMs, () => {
+          isLate = true;
+          resolve();
+        })),
+    );
     await Promise.race([settled(), waited]);
+    // A grace of the provider may be over in seconds: closing now would cost the sign-in.
+    while (!isLate && !isOver() && this.isClosing() && asksAgain()) {
+      await new Promise<void>((resolve) => clock.after(lookAgainMs, resolve));
+      await Promise.race([settled(), waited]);
+    }
+    if (isOver()) return;
     this.#stopTimer();
-    if (!this.#hidden || this.#times !== time) return;
     // An exchange that was under way may have come back and not found room on the disk.
     drafts().forgetSecrets();
     if (this.#renewing) return;

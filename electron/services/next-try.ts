@@ -1,3 +1,5 @@
+import type { ConnectionRecord } from '../vault/records.ts';
+
 const longestWaitMs = 300_000;
 
 /**
@@ -20,6 +22,15 @@ export function nextTryAtMs(
   const quickMs = lostAnswerWaitsMs[lostInARow - 1];
   const waitMs = Math.min(longestWaitMs, 1000 * 2 ** Math.min(tries - 1, 20)) * (1 - random / 5);
   return Math.max(nowMs + (quickMs ?? waitMs), retryAtMs ?? 0);
+}
+
+/** Is the same refresh token about to be sent again because its answer may have been lost? Not one of the longer waits. */
+export function asksAgainSoon(
+  { renewalIntent, failure }: Pick<ConnectionRecord, 'renewalIntent' | 'failure'>,
+  nowMs: number,
+): boolean {
+  const nextMs = failure === null ? nowMs : failure.nextTryAtMs;
+  return renewalIntent !== null && nextMs !== null && nextMs <= nowMs + Math.max(...lostAnswerWaitsMs);
 }
 
 /** Counts the answers that may have been lost, for each connection since it last renewed or waited longer. */

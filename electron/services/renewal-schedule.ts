@@ -13,6 +13,8 @@ export interface ScheduleTools {
   leadMs(): number;
   /** An older copy renews nothing by itself, its refresh tokens may be spent (F44); nor does a vault about to close. */
   paused(): boolean;
+  /** The vault is about to be closed: only what waits for a lost answer is asked again there. */
+  closing?(): boolean;
 }
 
 /** Never more renewals at one provider at once, so that a thousand tokens ending together are no stampede. */
@@ -172,7 +174,9 @@ export class RenewalSchedule {
     const waiting: Waiting[] = [];
     for (const vault of realms.all()) {
       if (vault.realm === 'vault' && this.#tools.paused()) continue;
+      const isClosing = vault.realm === 'vault' && this.#tools.closing?.() === true;
       for (const connection of vault.connections()) {
+        if (isClosing && connection.renewalIntent === null) continue;
         const place = `${connection.realm} ${connection.providerId}`;
         if (renewals.isRenewing(connection.id)) {
           running.set(place, (running.get(place) ?? 0) + 1);

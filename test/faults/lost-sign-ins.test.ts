@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { vi } from 'vitest';
 import { connectErStudio, quiet, signInToErStudioAgain } from '../support/er-studio-sign-in.ts';
+import type { HeadlessApp } from '../support/headless-app.ts';
 import { MortalApp } from '../support/mortal-app.ts';
 import { connectionNow, runProvider, type RunningProvider } from '../support/real-connections.ts';
 import { RotatingServer, type RefreshFault } from '../support/rotating-server.ts';
@@ -174,7 +175,12 @@ class Run {
       return;
     }
     if (this.#app.program.snapshot().connections.length > 0) throw new Error('locked, and the window knows');
-    this.mortal.clock.advance(ms);
+    // A lost answer is asked for again in these seconds, also where nothing else is renewed any more.
+    for (let stepMs = 0; stepMs < Math.min(ms, 12_000); stepMs += 500) {
+      this.mortal.clock.advance(500);
+      await stillness(this.#app);
+    }
+    this.mortal.clock.advance(Math.max(0, ms - 12_000));
     if (!dies) await this.#app.call('lock.unlock', { passphrase });
     else {
       this.mortal.die();
@@ -263,6 +269,14 @@ class Run {
   }
 }
 
+/** Nothing is asked, and nothing that was answered is still being kept. */
+async function stillness(app: HeadlessApp): Promise<void> {
+  for (let turns = 0; turns < 5; turns += 1) {
+    await new Promise<void>((turn) => setImmediate(turn));
+    if (app.asking() > 0) turns = 0;
+  }
+}
+
 async function playSequence(graceMs: number, locks: boolean, commands: readonly Command[]): Promise<void> {
   const mortal = new MortalApp();
   await mortal.start();
@@ -273,7 +287,11 @@ async function playSequence(graceMs: number, locks: boolean, commands: readonly 
     const run = new Run(mortal, provider, server, locks);
     await run.play({ do: 'connect', person: 0 });
     if (locks) await mortal.app.call('passphrase.set', { passphrase });
-    for (const one of commands) await run.play(one);
+    for (const [number, one] of commands.entries()) {
+      await run.play(one).catch((thrown: unknown) => {
+        throw new Error(`at ${number} (${one.do}): ${String(thrown)}`);
+      });
+    }
     await run.end();
   } finally {
     await mortal.remove();

@@ -48,6 +48,8 @@ export interface HeadlessApp {
   computer: { idleSeconds: number; freshWindows: number };
   /** Where a person puts the next backup, and which file they choose; null = they close the dialog. */
   backupFile: { saved: string | null; chosen: string | null };
+  /** Requests that are out and not yet answered; what is seen also behind a lock. */
+  asking(): number;
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -130,11 +132,17 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const transport = createTransport({ nowMs: () => clock.nowMs() });
   const { time } = options;
   const heard = time?.over(transport) ?? transport;
+  let asking = 0;
   const sent: Transport = {
     async send(request) {
-      const answer = await heard.send(request);
-      await options.answered?.(request);
-      return answer;
+      asking += 1;
+      try {
+        const answer = await heard.send(request);
+        await options.answered?.(request);
+        return answer;
+      } finally {
+        asking -= 1;
+      }
     },
   };
   const door = vaultDoor(folder, options.keychain ?? memoryKeychain());
@@ -209,6 +217,7 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     dialogs,
     computer,
     backupFile,
+    asking: () => asking,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

@@ -57,12 +57,14 @@ function world(records: ConnectionRecord[], realm: 'vault' | 'practice' = 'pract
     },
   } as unknown as Renewals;
   const mayBe = { laterMs: 0 };
+  const closing = { now: false };
   const schedule = new RenewalSchedule({
     ...{ realms, renewals, clock, leadMs: () => 5 * minute, paused: () => paused.now },
     mayBeMs: () => clock.nowMs() + mayBe.laterMs,
+    closing: () => closing.now,
   });
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return { clock, schedule, running, asked, beside, paused, mayBe, turn, most: () => mostAtOnce };
+  return { clock, schedule, running, asked, beside, paused, closing, mayBe, turn, most: () => mostAtOnce };
 }
 
 /** One that ends so much after the start; due five minutes earlier. */
@@ -215,6 +217,17 @@ describe('the schedule', () => {
     ]);
     schedule.start();
     expect(asked).toEqual(['lost']);
+  });
+
+  it('asks again for nothing but a lost answer in a vault that is about to be closed', () => {
+    const renewalIntent = { attemptId: 'x', tokenHash: 'a'.repeat(64), atMs: startMs };
+    const { schedule, asked, closing } = world([ending('a', -1), ending('lost', -1, { renewalIntent })], 'vault');
+    closing.now = true;
+    schedule.start();
+    expect(asked).toEqual(['lost']);
+    closing.now = false;
+    schedule.look();
+    expect(asked).toEqual(['lost', 'a']);
   });
 
   it('does not wait for what a clock noted that has been set back since', async () => {
