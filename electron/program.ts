@@ -9,6 +9,7 @@ import { endpointsFor, pageUrl, profile, providerViews } from './providers/regis
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
+import { DeviceSignIns } from './services/device-sign-ins.ts';
 import { Drafts } from './services/drafts.ts';
 import { oneQuestion } from './services/one-question.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
@@ -89,7 +90,7 @@ export function buildProgram(world: Adapters): Program {
       vault: () => opening.status(),
       practice: () => practice.status(),
       clipboard: () => copying.status(),
-      signIns: () => browserSignIns.views(),
+      signIns: () => [...browserSignIns.views(), ...deviceSignIns.views()],
       apps: () => realms.all().flatMap((vault) => vault.apps().map(appSummary)),
       connections: () =>
         realms.all().flatMap((vault) => vault.connections().map((one) => connectionSummary(one, renewals, leadMs()))),
@@ -139,6 +140,10 @@ export function buildProgram(world: Adapters): Program {
     },
     registerRedirect,
   });
+  const deviceSignIns = new DeviceSignIns({
+    ...{ calls, clock, log, announce: feed },
+    ...{ browser: world.browser, attention: world.attention },
+  });
   const rehearsals = new Rehearsals({ clock, ports, browser: world.browser, listeners: world.listeners });
   const drafts = new Drafts({
     realms,
@@ -149,6 +154,7 @@ export function buildProgram(world: Adapters): Program {
     newId,
     gone: (draftId) => {
       browserSignIns.cancel(draftId);
+      deviceSignIns.cancel(draftId);
       rehearsals.stop(draftId);
     },
   });
@@ -181,8 +187,10 @@ export function buildProgram(world: Adapters): Program {
       practice,
       opening,
       browserSignIns,
+      deviceSignIns,
+      findTools: asking,
       rehearsals,
-      connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
+      connectTools: { ...shared, connecting, browserSignIns, deviceSignIns, registerRedirect },
       registerTools: { ...shared, registering },
       appTools: {
         ...shared,
@@ -216,6 +224,7 @@ export function buildProgram(world: Adapters): Program {
     async end() {
       schedule.stop();
       browserSignIns.cancelAll();
+      deviceSignIns.cancelAll();
       await copying.end().catch(() => undefined);
       // Longer than a renewal may take; a sign-in that hangs must not keep the program from ending.
       let stopTimer = (): void => undefined;

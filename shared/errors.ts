@@ -26,6 +26,10 @@ export const errorCodes = [
   'pasted_token_refused',
   'scope_refused',
   'grant_refused',
+  // signing in with a code on another page (RFC 8628)
+  'device_pending',
+  'device_slow_down',
+  'device_code_ended',
   'request_refused',
   // answers that are no OAuth answer
   'not_an_oauth_answer',
@@ -46,6 +50,12 @@ export const errorCodes = [
   'address_missing',
   'address_invalid',
   'address_insecure',
+  // metadata of a provider, found by its issuer
+  'metadata_missing',
+  'metadata_wrong_answer',
+  'metadata_other_issuer',
+  'metadata_insecure',
+  'metadata_other_host',
   // the way back from the browser
   // test call and revocation
   'token_refused',
@@ -107,6 +117,7 @@ export const fieldNames = [
   'password',
   'region',
   'baseUrl',
+  'issuer',
   'unencryptedAgreed',
   'scopes',
   'redirectUri',
@@ -114,7 +125,9 @@ export const fieldNames = [
   'company',
   'authorizationEndpoint',
   'tokenEndpoint',
+  'deviceEndpoint',
   'revocationEndpoint',
+  'introspectionEndpoint',
   'testEndpoint',
 ] as const;
 

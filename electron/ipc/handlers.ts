@@ -4,7 +4,9 @@ import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
+import type { DeviceSignIns } from '../services/device-sign-ins.ts';
 import type { Drafts } from '../services/drafts.ts';
+import { findAddresses, type FindTools } from '../services/find-addresses.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
@@ -29,6 +31,8 @@ export interface HandlerParts {
   opening: VaultOpening;
   connectTools: ConnectTools;
   browserSignIns: BrowserSignIns;
+  deviceSignIns: DeviceSignIns;
+  findTools: FindTools;
   rehearsals: Rehearsals;
   registerTools: RegisterTools;
   appTools: AppTools;
@@ -44,7 +48,7 @@ export interface HandlerParts {
 
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening, browserSignIns } = parts;
+  const { realms, renewals, copying, drafts, practice, opening, browserSignIns, deviceSignIns } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -75,16 +79,26 @@ export function handlers(parts: HandlerParts): Handlers {
     ),
     'drafts.cancelSignIn': ({ draftId }) => {
       browserSignIns.cancel(draftId);
+      deviceSignIns.cancel(draftId);
       parts.rehearsals.stop(draftId);
       return done;
     },
     'drafts.pasteRedirect': ({ draftId, pasted }) => (browserSignIns.paste(draftId, pasted), done),
     'drafts.confirmCompany': ({ draftId, evenLate }) => (browserSignIns.confirm(draftId, evenLate), done),
-    'drafts.openBrowserAgain': async ({ draftId }) => (await browserSignIns.openAgain(draftId), done),
-    'drafts.copySignInLink': async ({ draftId }) => (
-      await copying.copyAddress(browserSignIns.link(draftId), 'sign_in_link'),
+    'drafts.openBrowserAgain': async ({ draftId }) => {
+      await (deviceSignIns.isOut(draftId) ? deviceSignIns.openPage(draftId) : browserSignIns.openAgain(draftId));
+      return done;
+    },
+    'drafts.copySignInLink': async ({ draftId }) => {
+      const link = deviceSignIns.isOut(draftId) ? deviceSignIns.link(draftId) : browserSignIns.link(draftId);
+      await copying.copyAddress(link, 'sign_in_link');
+      return done;
+    },
+    'drafts.copyUserCode': async ({ draftId }) => (
+      await copying.copyAddress(deviceSignIns.userCode(draftId), 'user_code'),
       done
     ),
+    'drafts.findAddresses': ({ draftId }) => findAddresses(parts.findTools, draftId),
     'drafts.copyRedirect': async ({ draftId }) => (
       await copying.copyAddress(new Secret(drafts.redirectOf(drafts.get(draftId))), 'redirect_address'),
       done

@@ -43,6 +43,7 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
   clientSecretSet: z.boolean(),
   regionId: z.string(),
   issuer: z.string().nullable(),
+  answersNameIssuer: z.literal(true).optional(),
   endpoints: z.array(z.strictObject({ kind: endpointKind, url: address.nullable(), source: valueSource })),
   scopes: z.array(z.string()),
   redirectUri: z.string().nullable(),
@@ -58,12 +59,15 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
  * goes on opening vaults without such an app, and calls one with it newer instead of damaged.
  */
 export function appRowSchema(record: AppRecord): number {
+  const isFound = record.answersNameIssuer === true || record.endpoints.some(({ source }) => source === 'found');
+  if (isFound || record.endpoints.some(({ kind }) => kind === 'device' || kind === 'introspection')) return 4;
   if (record.choices !== undefined || record.endpoints.some(({ kind }) => kind === 'authorization')) return 3;
   return record.unencryptedConsent === undefined ? 1 : 2;
 }
 
-/** The same for a connection: tokens that were pasted in came with schema 3. */
+/** The same for a connection: tokens that were pasted in came with schema 3, codes for another page with schema 4. */
 export function connectionRowSchema({ grant }: Pick<ConnectionRecord, 'grant'>): number {
+  if (grant === 'device_code') return 4;
   return grant === 'refresh_token' || grant === 'personal_access_token' ? 3 : 1;
 }
 

@@ -9,7 +9,7 @@ export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets
 export const tallyRowId = 'tally:all';
 /** What most rows are written with, and the highest this program can read (2 and 3: payloads.ts). */
 export const usualRowSchema = 1;
-export const newestRowSchema = 3;
+export const newestRowSchema = 4;
 
 /** `connection:3f…`: the kind ends at the colon, so `connection:` never matches a row of `connection_secrets`. */
 export const rowId = (kind: RowKind, id: string): string => `${kind}:${id}`;

@@ -25,6 +25,8 @@ export const channels = [
   'drafts.confirmCompany',
   'drafts.openBrowserAgain',
   'drafts.copySignInLink',
+  'drafts.copyUserCode',
+  'drafts.findAddresses',
   'drafts.copyRedirect',
   'drafts.rehearse',
   'drafts.keepAsNew',

@@ -71,6 +71,10 @@ export const contract = {
   'drafts.openBrowserAgain': { input: z.strictObject({ draftId: id }), output: done },
   /** Main writes the clipboard; the link itself does not come to the window. */
   'drafts.copySignInLink': { input: z.strictObject({ draftId: id }), output: done },
+  /** The code that is typed on another page (RFC 8628). */
+  'drafts.copyUserCode': { input: z.strictObject({ draftId: id }), output: done },
+  /** Asks the issuer of the draft for its addresses. Other hosts than its own are asked about by main itself. */
+  'drafts.findAddresses': { input: z.strictObject({ draftId: id }), output: draftView },
   'drafts.copyRedirect': { input: z.strictObject({ draftId: id }), output: done },
   /** Sends the browser to the redirect address before any provider is involved; done when it came back. */
   'drafts.rehearse': { input: z.strictObject({ draftId: id }), output: done },

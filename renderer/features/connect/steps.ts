@@ -206,7 +206,9 @@ export function placeOf(field: FieldName, way: OfWay = { grant: 'password' }): R
       return 'sign_in';
     case 'authorizationEndpoint':
     case 'tokenEndpoint':
+    case 'deviceEndpoint':
     case 'revocationEndpoint':
+    case 'introspectionEndpoint':
     case 'testEndpoint':
       return 'addresses';
     case 'appName':
@@ -214,6 +216,7 @@ export function placeOf(field: FieldName, way: OfWay = { grant: 'password' }): R
     case 'clientSecret':
     case 'region':
     case 'baseUrl':
+    case 'issuer':
     case 'unencryptedAgreed':
     case 'scopes':
     case 'redirectUri':

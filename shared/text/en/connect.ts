@@ -12,13 +12,16 @@ const sources: Record<ValueSource, string> = {
   third_party: 'From third-party code',
   assumed: 'Assumed',
   entered_by_you: 'Entered by you',
+  found: 'Found by its issuer',
   practice: 'Practice, on this computer',
 };
 
 const endpointWhats: Record<EndpointKind, string> = {
   authorization: 'Where the browser is sent to sign in.',
   token: 'Where tokens are asked for and renewed.',
+  device: 'Where a code for signing in on another page is asked for.',
   revocation: 'Where access is taken away again.',
+  introspection: 'Where the provider says whether a token works.',
   test: 'A small call that shows whether a token works.',
 };
 

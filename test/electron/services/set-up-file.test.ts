@@ -77,7 +77,7 @@ describe('a set-up file', () => {
       { endpoints: [{ kind: 'token', url: null, secret: 's' }] },
       'apps[0].endpoints[0].secret',
     ],
-    ['an unknown kind of address', { endpoints: [{ kind: 'introspection', url: null }] }, 'apps[0].endpoints[0].kind'],
+    ['an unknown kind of address', { endpoints: [{ kind: 'jwks', url: null }] }, 'apps[0].endpoints[0].kind'],
     ['a name with a line feed', { name: 'A\nB' }, 'apps[0].name'],
     ['a name that is written backwards', { name: 'A\u202eB' }, 'apps[0].name'],
     ['an invisible letter in the name', { name: 'A\u200bB' }, 'apps[0].name'],
