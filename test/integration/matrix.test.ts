@@ -40,7 +40,6 @@ const cells: readonly Cell[] = [
   ['other', 'authorization_code'],
   ['other', 'device_code'],
   ['other', 'client_credentials'],
-  ['other', 'password'],
   ['other', 'refresh_token'],
   ['other', 'personal_access_token'],
 ];

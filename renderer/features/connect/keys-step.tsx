@@ -45,11 +45,13 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
     ? (way?.lead ?? connect.token.help)
     : having.length > 0
       ? words.leadHave
-      : provider.ownServer !== null
-        ? words.leadServer
-        : provider.scopes === null
-          ? words.lead
-          : words.leadScopes;
+      : provider.discovery !== null
+        ? words.leadIssuer
+        : provider.ownServer !== null
+          ? words.leadServer
+          : provider.scopes === null
+            ? words.lead
+            : words.leadScopes;
   const title = !keyed
     ? words.headingToken(provider.name)
     : having.length > 0
@@ -147,6 +149,21 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
                   onCopy: draft.copyKey,
                 }
               : null
+          }
+          issuer={
+            view.discovery === null
+              ? null
+              : {
+                  typed: form.issuer ?? '',
+                  found:
+                    view.discovery.found && view.discovery.issuer === (form.issuer ?? '').trim()
+                      ? view.endpoints
+                      : null,
+                  busy: state.busy === 'finding',
+                  bad: draft.badOf('issuer'),
+                  onType: (issuer) => draft.typed({ issuer }, 'issuer'),
+                  onFind: () => void draft.find(secret.current),
+                }
           }
           redirect={<Redirect draft={draft} provider={provider} app={undefined} />}
           token={<TokenInput draft={draft} handle={secret} begins={provider.personalTokenBegins} />}

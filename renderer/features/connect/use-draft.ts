@@ -38,6 +38,8 @@ export interface DraftActs {
   stopWaiting: () => void;
   /** Has this vault register itself at the person's own server; its keys are then in the draft. */
   register: (secret?: SecretHandle | null) => Promise<void>;
+  /** Has the provider asked for its addresses by the issuer; they are then in the draft. */
+  find: (secret?: SecretHandle | null) => Promise<void>;
   copyKey: (which: 'client_id' | 'client_secret') => Promise<Problem | null>;
   /** What to say under a field, if it is marked. */
   badOf: (field: FieldName) => string | undefined;
@@ -197,6 +199,20 @@ export function useDraft(view: DraftView, start: (view: DraftView) => Wizard = o
         if (!(await keep('stay', secret))) return false;
         dispatch({ kind: 'busy', with: 'registering' });
         const answer = await client.drafts.register({ draftId });
+        if (answer.ok) dispatch({ kind: 'kept', view: answer.value, to: 'stay' });
+        else dispatch({ kind: 'failed', problem: answer.problem });
+        return answer.ok;
+      });
+    },
+    find: async (secret = null) => {
+      if ((state.form.issuer ?? '').trim() === '') {
+        dispatch({ kind: 'missing', fields: ['issuer'] });
+        return;
+      }
+      await alone(async () => {
+        if (!(await keep('stay', secret))) return false;
+        dispatch({ kind: 'busy', with: 'finding' });
+        const answer = await client.drafts.findAddresses({ draftId });
         if (answer.ok) dispatch({ kind: 'kept', view: answer.value, to: 'stay' });
         else dispatch({ kind: 'failed', problem: answer.problem });
         return answer.ok;
