@@ -10,7 +10,8 @@ export const mostSetUpBytes = 1024 * 1024;
 export const mostApps = 20;
 
 const format = 'grantkeep set-up';
-const version = 1;
+/** Version 2 knows providers that are found by their issuer, and is written only where one is. */
+const newest = 2;
 
 const word = z.string().regex(/^[a-z0-9_-]{1,40}$/i);
 
@@ -29,17 +30,26 @@ const sharedApp = z.strictObject({
   scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/)).max(200),
   redirectUri: z.string().max(2048).nullable(),
   choices: z.record(word, word),
+  /** Of any other provider: what its addresses were found by, and whether its answers name it (RFC 9207). */
+  issuer: z.string().max(2048).optional(),
+  answersNameIssuer: z.literal(true).optional(),
 });
 export type SharedApp = z.infer<typeof sharedApp>;
 
 const setUp = z.strictObject({
   format: z.literal(format),
-  version: z.literal(version),
+  version: z.literal([1, newest]),
   apps: z.array(sharedApp).min(1).max(mostApps),
 });
 
 export function writeSetUp(apps: readonly SharedApp[]): string {
+  const version = apps.some(needsNewest) ? newest : 1;
   return `${JSON.stringify(setUp.parse({ format, version, apps }), null, 2)}\n`;
+}
+
+/** An older program would call these wrong; by the number it knows that they are newer. */
+function needsNewest({ issuer, endpoints }: SharedApp): boolean {
+  return issuer !== undefined || endpoints.some(({ kind }) => kind === 'device' || kind === 'introspection');
 }
 
 /** Throws `set_up_wrong` with the place in the file, `set_up_newer`, `set_up_too_large`. */
@@ -67,7 +77,7 @@ function parsed(bytes: Uint8Array): unknown {
 
 /** Only a file that is ours can be a newer one of ours. */
 function isNewer(body: unknown): boolean {
-  const head = z.object({ format: z.literal(format), version: z.number().int().gt(version) });
+  const head = z.object({ format: z.literal(format), version: z.number().int().gt(newest) });
   return head.safeParse(body).success;
 }
 

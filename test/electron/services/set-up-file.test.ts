@@ -44,7 +44,7 @@ describe('a set-up file', () => {
     ['null', null, 'set_up_wrong'],
     ['of another program', { ...whole, format: 'postman' }, 'set_up_wrong'],
     ['of another program with a higher version', { ...whole, format: 'postman', version: 2 }, 'set_up_wrong'],
-    ['of a newer version', { ...whole, version: 2, more: true }, 'set_up_newer'],
+    ['of a newer version', { ...whole, version: 3, more: true }, 'set_up_newer'],
     ['of version 0', { ...whole, version: 0 }, 'set_up_wrong'],
     ['of a version in words', { ...whole, version: '1' }, 'set_up_wrong'],
     ['without apps', { ...whole, apps: [] }, 'set_up_wrong'],
@@ -71,7 +71,7 @@ describe('a set-up file', () => {
       { unencryptedConsent: { origin: 'http://a', agreedAtMs: 1 } },
       'apps[0].unencryptedConsent',
     ],
-    ['an issuer', { issuer: 'https://a.example' }, 'apps[0].issuer'],
+    ['an issuer that is a list', { issuer: ['https://a.example'] }, 'apps[0].issuer'],
     [
       'a secret inside an address',
       { endpoints: [{ kind: 'token', url: null, secret: 's' }] },
