@@ -26,7 +26,7 @@ export const device = {
   waitingFilled: (host: string) =>
     `Open the page at ${host}. The code may be filled in there already: compare it with this one, then allow it.`,
   code: 'Your code',
-  spelled: (code: string) => `Your code, letter by letter: ${[...code].join(' ')}`,
+  spelled: (code: string) => `Your code, letter by letter: ${Array.from(code).join(' ')}`,
   copyCode: 'Copy the code',
   copied: 'Copied',
   open: 'Open the page',

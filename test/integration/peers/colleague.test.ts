@@ -43,7 +43,7 @@ async function shared(): Promise<Record<string, unknown>> {
   await app.end();
   const [saved] = app.dialogs.saved;
   for (const { body, form } of peer.at('/token')) {
-    expect(saved!.text).not.toContain(String((JSON.parse(body) as { access_token: string }).access_token));
+    expect(saved!.text).not.toContain((JSON.parse(body) as { access_token: string }).access_token);
     expect(saved!.text).not.toContain(form.get('code'));
   }
   expect(saved!.text).not.toContain(keys.client_secret);

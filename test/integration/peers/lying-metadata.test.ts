@@ -25,6 +25,8 @@ afterEach(async () => {
 });
 
 type Members = Record<string, unknown>;
+const without = (members: Members, name: string): Members =>
+  Object.fromEntries(Object.entries(members).filter(([other]) => other !== name));
 const good = (): Members => ({
   issuer: liar.origin,
   authorization_endpoint: `${liar.origin}/authorize`,
@@ -75,9 +77,9 @@ describe('metadata that lies', () => {
       (m) => ({ ...m, issuer: String(m['issuer']).toUpperCase() }),
       'metadata_other_issuer',
     ],
-    ['no issuer', ({ issuer: _issuer, ...m }) => m, 'metadata_wrong_answer'],
+    ['no issuer', (m) => without(m, 'issuer'), 'metadata_wrong_answer'],
     ['an issuer that is a list', (m) => ({ ...m, issuer: [m['issuer']] }), 'metadata_wrong_answer'],
-    ['no token endpoint', ({ token_endpoint: _token, ...m }) => m, 'metadata_wrong_answer'],
+    ['no token endpoint', (m) => without(m, 'token_endpoint'), 'metadata_wrong_answer'],
     ['a token endpoint over http', (m) => ({ ...m, token_endpoint: 'http://as.example/token' }), 'metadata_insecure'],
     [
       'a revocation endpoint over http',

@@ -27,7 +27,7 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 /** It says in the console what a newcomer should change, and that it wants a newer Node; a test run needs neither. */
 function withoutNotices(): void {
   for (const name of ['warn', 'info'] as const) {
-    const say = console[name];
+    const say = console[name].bind(console);
     console[name] = (...words: unknown[]) => {
       if (!String(words[0]).includes('oidc-provider ')) say(...words);
     };
