@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { english as text } from '../../shared/text/catalogue.ts';
@@ -49,12 +50,19 @@ async function nextLink(): Promise<string> {
   return links.at(-1) ?? '';
 }
 
+/** Electron has no second page to judge in, so axe is told to stay in this one. */
+async function findings(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
 /** The keys page of a new app, its addresses found; the peer is told the redirect address it shows. */
 async function found(way: RegExp): Promise<void> {
   await chooseSystem(page, 'Other provider');
   await page.getByLabel(text.connect.fields.issuer, { exact: true }).fill(peer.issuer);
   await button(text.connect.issuer.find).click();
   await page.getByText(text.connect.issuer.found(new URL(peer.issuer).host, 6)).waitFor();
+  expect(await findings()).toEqual([]);
   const shown = page.getByText(/^http:\/\/127\.0\.0\.1:\d+\/other\/[0-9a-f]{32}$/).first();
   const redirectUri = (await shown.textContent()) ?? '';
   await peer.register({ ...keys, redirect_uris: [redirectUri.trim()] });
@@ -90,6 +98,7 @@ describe('any other provider, in the real window', () => {
     await button(text.connect.foot.nextSignIn).click();
     await button(text.connect.device.act).click();
     await page.getByText(text.connect.device.title).waitFor();
+    expect(await findings()).toEqual([]);
     const shown = await page.locator('.device-letters').textContent();
     await button(text.connect.device.open).click();
     const link = await nextLink();
