@@ -189,6 +189,7 @@ export function buildProgram(world: Adapters): Program {
       browserSignIns,
       deviceSignIns,
       findTools: asking,
+      providerFileTools: { ...asking, files: world.files },
       rehearsals,
       connectTools: { ...shared, connecting, browserSignIns, deviceSignIns, registerRedirect },
       registerTools: { ...shared, registering },

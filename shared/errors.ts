@@ -72,6 +72,7 @@ export const errorCodes = [
   'set_up_newer',
   'set_up_too_large',
   'set_up_provider_unknown',
+  'provider_file_wrong',
   'file_unreadable',
   'file_not_written',
   // registering this vault at the provider

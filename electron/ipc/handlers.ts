@@ -16,6 +16,7 @@ import { registerVault, type RegisterTools } from '../services/register-vault.ts
 import type { Realms } from '../services/realms.ts';
 import type { Renewals } from '../services/renew.ts';
 import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
+import { openProvider, saveProvider, type ProviderFileTools } from '../services/share-provider.ts';
 import { shareSetUp, takeOverSetUp, type SetUpTools } from '../services/share-set-up.ts';
 import { testConnection, type TestTools } from '../services/test-connection.ts';
 import type { Handlers } from './router.ts';
@@ -33,6 +34,7 @@ export interface HandlerParts {
   browserSignIns: BrowserSignIns;
   deviceSignIns: DeviceSignIns;
   findTools: FindTools;
+  providerFileTools: ProviderFileTools;
   rehearsals: Rehearsals;
   registerTools: RegisterTools;
   appTools: AppTools;
@@ -98,6 +100,7 @@ export function handlers(parts: HandlerParts): Handlers {
       await copying.copyAddress(deviceSignIns.userCode(draftId), 'user_code'),
       done
     ),
+    'drafts.openProvider': ({ draftId }) => openProvider(parts.providerFileTools, draftId),
     'drafts.findAddresses': ({ draftId }) => findAddresses(parts.findTools, draftId),
     'drafts.copyRedirect': async ({ draftId }) => (
       await copying.copyAddress(new Secret(drafts.redirectOf(drafts.get(draftId))), 'redirect_address'),
@@ -128,6 +131,7 @@ export function handlers(parts: HandlerParts): Handlers {
       done
     ),
     'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
+    'apps.saveProvider': ({ appId }) => saveProvider(parts.providerFileTools, appId),
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),

@@ -3,6 +3,9 @@ import type { DraftView } from '../../shared/model/draft.ts';
 import type { ProviderView } from '../../shared/model/provider.ts';
 import { issuerFrom, type Metadata } from '../oauth/discovery.ts';
 import { clientAuthenticationChoice } from '../providers/way.ts';
+import { checkedAddress } from './addresses.ts';
+import { checkedChoices } from './draft-way.ts';
+import type { ProviderFile } from './provider-file.ts';
 import type { Draft } from './draft.ts';
 
 /** Another issuer: what was found by the one before, or typed over it, does not go along. */
@@ -19,6 +22,21 @@ export function checkedIssuer({ realm, appId, issuer }: Draft, { discovery }: Pr
   if (realm === 'practice' || appId !== null || discovery === null) throw new AppError('bad_input');
   if (issuer === '') throw new AppError('field_missing', { field: 'issuer' });
   return issuerFrom(issuer);
+}
+
+/** May the addresses come out of a provider file? Throws `bad_input`. */
+export function mustTakeProvider({ realm, appId, purpose }: Draft, { discovery }: ProviderView): void {
+  const isFixed = realm === 'practice' || appId !== null || purpose.kind === 'sign_in_again';
+  if (isFixed || discovery === null) throw new AppError('bad_input');
+}
+
+/** As if a person had typed all of it; the issuer may be asked for more. */
+export function takeProvider(draft: Draft, view: ProviderView, provider: ProviderFile): void {
+  mustTakeProvider(draft, view);
+  const choices = checkedChoices(view, provider.choices);
+  const editedEndpoints = new Map(provider.endpoints.map(({ kind, url }) => [kind, checkedAddress(kind, url)]));
+  Object.assign(draft, { issuer: provider.issuer ?? '', found: null, unsaved: null, choices, editedEndpoints });
+  Object.assign(draft, { scopes: [...new Set(provider.scopes)], appName: provider.name });
 }
 
 /** The person pressed for what is published, so it takes the place of what was typed. */

@@ -8,14 +8,15 @@ import type { AppRecord } from '../vault/records.ts';
 import { mustBeAgreed } from './addresses.ts';
 import { editEndpoints } from './draft-addresses.ts';
 import { emptyDraft, toSignInAgain, type Draft } from './draft.ts';
-import { checkedIssuer, shownIssuer, takeFound, typeIssuer } from './draft-issuer.ts';
+import { checkedIssuer, mustTakeProvider, takeFound, takeProvider, typeIssuer } from './draft-issuer.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
 import { offerApp, offerSignIn } from './draft-practice.ts';
+import { draftView } from './draft-view.ts';
 import { checkedChoices, chooseWay, needsRedirect, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
+import type { ProviderFile } from './provider-file.ts';
 import { pastedTokenOf, secretOf } from './typed-secrets.ts';
 import type { Realms } from './realms.ts';
-import { isHere } from './redirect-address.ts';
 
 export interface DraftTools {
   realms: Realms;
@@ -144,9 +145,15 @@ export class Drafts {
 
   /** The draft may have gone to another issuer while the first one answered. */
   takeFound(draftId: string, metadata: Metadata): DraftView {
-    const draft = this.get(draftId);
-    takeFound(draft, this.#viewOf(draft), metadata);
-    return this.show(draft);
+    return this.#taking(draftId, (draft, view) => takeFound(draft, view, metadata));
+  }
+
+  mustTakeProvider(draftId: string): void {
+    this.#taking(draftId, mustTakeProvider);
+  }
+
+  takeProvider(draftId: string, provider: ProviderFile): DraftView {
+    return this.#taking(draftId, (draft, view) => takeProvider(draft, view, provider));
   }
 
   /** The server that a draft of a provider with `ownServer` speaks to. Throws what is missing (E6, E7). */
@@ -185,37 +192,8 @@ export class Drafts {
   }
 
   show(draft: Draft): DraftView {
-    return {
-      id: draft.id,
-      purpose: draft.purpose,
-      realm: draft.realm,
-      providerId: draft.providerId,
-      appId: draft.appId,
-      appName: draft.appName,
-      clientId: draft.clientId,
-      clientSecretEntered: draft.clientSecret !== null,
-      regionId: draft.regionId,
-      baseUrl: this.#shownServer(draft),
-      discovery: shownIssuer(draft, draft.providerId === null ? null : this.#viewOf(draft)),
-      unencryptedAgreed: draft.unencryptedConsent !== null,
-      registered: draft.registered,
-      endpoints: this.sourcedEndpoints(draft).map(({ kind, url }) => ({
-        kind,
-        url: url ?? '',
-        edited: draft.editedEndpoints.has(kind),
-        found: draft.appId === null ? (draft.found?.addresses[kind] ?? null) : null,
-      })),
-      scopes: draft.scopes,
-      grant: draft.grant,
-      username: draft.username,
-      passwordEntered: draft.password !== null,
-      pastedTokenEntered: draft.pastedToken !== null,
-      redirectUri: draft.redirectUri,
-      redirectIsHere: draft.redirectUri !== null && isHere(draft.redirectUri),
-      choices: { ...draft.choices },
-      company: draft.company,
-      label: draft.label,
-    };
+    const view = draft.providerId === null ? null : this.#viewOf(draft);
+    return draftView(draft, view, { endpoints: this.sourcedEndpoints(draft), baseUrl: this.#shownServer(draft) });
   }
 
   /** Another provider: what belongs to the first one (its keys, region, addresses, scopes) does not carry over. */
@@ -266,6 +244,12 @@ export class Drafts {
   #redirectOf(draft: Draft, app: AppRecord): void {
     if (draft.ownRedirectUri === null) offerRedirect(draft, this.#tools.view(app.providerId));
     draft.redirectUri = app.redirectUri ?? draft.ownRedirectUri;
+  }
+
+  #taking(draftId: string, take: (draft: Draft, view: ProviderView) => void): DraftView {
+    const draft = this.get(draftId);
+    take(draft, this.#viewOf(draft));
+    return this.show(draft);
   }
 
   #viewOf(draft: Draft): ProviderView {

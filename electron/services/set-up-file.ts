@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { endpointKind, type EndpointKind } from '../../shared/model/provider.ts';
-import { isPlain, plainName } from './plain-name.ts';
+import { jsonIn, placeOf } from './file-json.ts';
+import { isPlain } from './plain-name.ts';
 
 /** A set-up as it lies in a file for colleagues: registrations and addresses. No member of it could hold a secret. */
 
@@ -55,42 +56,17 @@ function needsNewest({ issuer, endpoints }: SharedApp): boolean {
 /** Throws `set_up_wrong` with the place in the file, `set_up_newer`, `set_up_too_large`. */
 export function readSetUp(bytes: Uint8Array): SharedApp[] {
   if (bytes.byteLength > mostSetUpBytes) throw new AppError('set_up_too_large');
-  const body = parsed(bytes);
+  const body = jsonIn(bytes, 'set_up_wrong');
   if (isNewer(body)) throw new AppError('set_up_newer');
   const read = setUp.safeParse(body);
   if (read.success) return read.data.apps;
   throw new AppError('set_up_wrong', { name: placeOf(read.error.issues[0]) });
 }
 
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return JSON.parse(text, (name, value: unknown) => {
-      // Names that mean something to JavaScript itself have no business in a file from elsewhere.
-      if (name === '__proto__' || name === 'constructor' || name === 'prototype') throw new AppError('set_up_wrong');
-      return value;
-    });
-  } catch {
-    throw new AppError('set_up_wrong');
-  }
-}
-
 /** Only a file that is ours can be a newer one of ours. */
 function isNewer(body: unknown): boolean {
   const head = z.object({ format: z.literal(format), version: z.number().int().gt(newest) });
   return head.safeParse(body).success;
-}
-
-/** `apps[0].endpoints[1].url`: where to look, never what stands there. */
-function placeOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return '';
-  const inside = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = [...issue.path, ...inside].reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${String(part)}]` : `${text}${text === '' ? '' : '.'}${String(part)}`,
-    '',
-  );
-  return plainName(path);
 }
 
 /** Places of one app in its file, for what is found wrong by more than its shape. */

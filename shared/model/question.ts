@@ -24,6 +24,14 @@ export type Question =
       addresses: { kind: EndpointKind; host: string }[];
     }
   | {
+      kind: 'take_provider';
+      file: string;
+      name: string;
+      /** Its host. */
+      issuer: string | null;
+      addresses: { kind: EndpointKind; host: string }[];
+    }
+  | {
       kind: 'take_over_set_up';
       file: string;
       apps: { name: string; provider: string }[];

@@ -8,19 +8,22 @@ import { useText } from '../../ui/text.ts';
 
 export interface Issuer {
   typed: string;
-  /** What was found by it; null until it was looked for. */
-  found: DraftView['endpoints'] | null;
+  /** They were found by it. */
+  found: boolean;
+  /** What is there so far: found, out of a file, or typed. */
+  addresses: Pick<DraftView['endpoints'][number], 'kind' | 'url'>[];
   busy: boolean;
   bad: string | undefined;
   onType: (issuer: string) => void;
   onFind: () => void;
+  onFile: () => void;
 }
 
 /** The issuer of any other provider. One press has main ask for the addresses; each is shown before it is used. */
 export function IssuerField({ issuer, help }: { issuer: Issuer; help: string | null }) {
   const { connect } = useText();
   const words = connect.issuer;
-  const addresses = issuer.found?.flatMap(({ kind, found }) => (found === null ? [] : { kind, url: found })) ?? [];
+  const { addresses } = issuer;
   const host = URL.canParse(issuer.typed.trim()) ? new URL(issuer.typed.trim()).host : '';
   return (
     <div className="own-server">
@@ -40,16 +43,21 @@ export function IssuerField({ issuer, help }: { issuer: Issuer; help: string | n
         {addresses.length > 0 && (
           <p className="register-done st-working">
             <StateMark kind="working" />
-            <span className="label word">{words.found(host, addresses.length)}</span>
+            <span className="label word">
+              {issuer.found ? words.found(host, addresses.length) : words.filledIn(addresses.length)}
+            </span>
           </p>
         )}
         <Button
           icon={<Search className="icon" aria-hidden />}
-          size={addresses.length > 0 ? 'small' : 'normal'}
+          size={issuer.found ? 'small' : 'normal'}
           busy={issuer.busy}
           onPress={issuer.onFind}
         >
-          {addresses.length > 0 ? words.findAgain : words.find}
+          {issuer.found ? words.findAgain : words.find}
+        </Button>
+        <Button look="plain" size={issuer.found ? 'small' : 'normal'} onPress={issuer.onFile}>
+          {words.file}
         </Button>
         {addresses.length === 0 && <span className="note dim">{words.note}</span>}
       </div>

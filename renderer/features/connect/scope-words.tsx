@@ -15,12 +15,14 @@ export function ScopeWords({ scopes, onChange, bad }: ScopeWordsProps) {
   const { connect } = useText();
   // The text as typed: a space at its end is where the next name begins.
   const [typed, setTyped] = useState(scopes.join(' '));
+  // Filled in from elsewhere meanwhile.
+  const shown = namesIn(typed).join(' ') === scopes.join(' ') ? typed : scopes.join(' ');
   return (
     <div data-field="scopes">
       <TextField
         label={connect.issuer.scopes}
         mono
-        value={typed}
+        value={shown}
         placeholder={connect.issuer.scopesPlaceholder}
         onChange={(text) => {
           setTyped(text);

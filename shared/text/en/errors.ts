@@ -234,6 +234,10 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     what: `This is not a set-up that Grantkeep takes${f.name === undefined || f.name === '' ? '' : `: look at ${f.name}`}.`,
     next: 'Ask for a fresh file made with “Share the set-up…”. It holds no secret and only addresses with https://. Nothing was taken over.',
   }),
+  provider_file_wrong: (f) => ({
+    what: `This is not a provider file that Grantkeep takes${f.name === undefined || f.name === '' ? '' : `: look at ${f.name}`}.`,
+    next: 'Ask for a fresh file made with “Save as a provider file…”. It holds only addresses with https://. Nothing of it is used.',
+  }),
   set_up_newer: () => ({
     what: 'This set-up was made by a newer version of Grantkeep.',
     next: 'Update Grantkeep. Nothing was taken over.',

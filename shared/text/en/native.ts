@@ -65,6 +65,21 @@ function foundElsewhere({ issuer, addresses }: Asked<'found_elsewhere'>): AskedW
   };
 }
 
+function takeProvider({ file, name, issuer, addresses }: Asked<'take_provider'>): AskedWords {
+  return {
+    title: 'Grantkeep: use a provider file',
+    message: `Use the addresses of “${name}” from ${file}?`,
+    detail: [
+      ...(issuer === null ? [] : [`${issuer}\n    its issuer`]),
+      ...addresses.map(({ kind, host }) => `${host}\n    ${whats[kind]}`),
+      '',
+      'They are filled into the form, where you can look at each. The client secret, and tokens later, go there once you connect. Say yes only if the provider’s documents name these hosts.',
+    ].join('\n'),
+    no: 'Cancel',
+    yes: 'Use them',
+  };
+}
+
 function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedWords {
   const named = apps.map(({ name, provider }) => `“${name}” (${provider})`).join(', ');
   return {
@@ -101,11 +116,16 @@ export const native = {
         return newAddresses(question);
       case 'found_elsewhere':
         return foundElsewhere(question);
+      case 'take_provider':
+        return takeProvider(question);
       case 'take_over_set_up':
         return takeOverSetUp(question);
     }
   },
-  files: { setUp: 'Grantkeep set-up', save: 'Share the set-up', open: 'Take over a set-up' },
+  files: {
+    setUp: { kind: 'Grantkeep set-up', save: 'Share the set-up', open: 'Take over a set-up' },
+    provider: { kind: 'Grantkeep provider', save: 'Save the provider’s addresses', open: 'Use a provider file' },
+  },
   /** Main failed in a way nobody foresaw: no stack, no secret, only that the vault is safe. */
   crash: {
     title: 'Grantkeep met an error of its own',

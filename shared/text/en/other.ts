@@ -6,9 +6,12 @@ export const issuer = {
   placeholder: 'https://accounts.firm.example',
   find: 'Find the addresses',
   findAgain: 'Find them again',
+  file: 'Use a provider file…',
   note: 'The provider is asked for what it publishes of itself. Nothing of yours is sent.',
   found: (host: string, count: number) =>
     count === 1 ? `${host} publishes one address.` : `${host} publishes ${String(count)} addresses.`,
+  filledIn: (count: number) =>
+    count === 1 ? 'One address is filled in.' : `${String(count)} addresses are filled in.`,
   foundList: 'Addresses that were found',
   later: 'Connecting an account can find the addresses by the issuer. Here, type them under “Advanced”.',
   scopes: fieldLabels.scopes,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { providerViews } from '../../../electron/providers/registry.ts';
 import { everythingOnThePage, fill } from './drawn.tsx';
 import { failed, fakeMain, type FakeMain } from './fake-main.ts';
-import { teamgantt } from './samples.ts';
+import { draft, teamgantt } from './samples.ts';
 import { atKeysOf, type WizardAt } from './wizard-at.tsx';
 
 const other = providerViews('en').find(({ id }) => id === 'other')!;
@@ -68,6 +68,33 @@ describe('any other provider in the wizard', () => {
     expect(screen.getByText(`Found: ${issuer}/token`)).toBeTruthy();
     await at.press(/^Token endpoint: back/);
     expect(token.value).toBe(`${issuer}/token`);
+  });
+
+  it('takes addresses out of a provider file, and shows what is filled in; called off, nothing is lost', async () => {
+    const main = mainWithOther();
+    const at = await atKeysOf('Other provider', main);
+    await fill(at.user, screen.getByLabelText('Client ID'), 'mine');
+    main.answerNext('drafts.openProvider', failed('not_confirmed'));
+    await at.press('Use a provider file…');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByLabelText<HTMLInputElement>('Client ID').value).toBe('mine');
+    const view = draft({
+      ...{
+        providerId: 'other',
+        appName: 'Acme Notes',
+        clientId: 'mine',
+        grant: 'authorization_code',
+        scopes: ['notes.read'],
+      },
+      ...{ regionId: 'default', discovery: { issuer, found: false }, redirectUri: 'http://127.0.0.1:24816/other' },
+      endpoints: [{ kind: 'token', url: `${issuer}/token`, edited: true, found: null }],
+    });
+    main.answerNext('drafts.openProvider', { ok: true, value: view });
+    await at.press('Use a provider file…');
+    expect(await screen.findByText('One address is filled in.')).toBeTruthy();
+    expect(screen.getByText(`${issuer}/token`)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Scopes').value).toBe('notes.read');
+    expect(screen.getByLabelText<HTMLInputElement>('Issuer').value).toBe(issuer);
   });
 
   it('takes scopes as they are typed, with spaces between', async () => {
