@@ -73,7 +73,7 @@ async function found(way: RegExp): Promise<void> {
 }
 
 describe('any other provider, in the real window', () => {
-  it('is found by its issuer, signs in with the browser, renews and is revoked', async () => {
+  it('is found by its issuer, signs in with the browser, and renews', async () => {
     await page.getByRole('button', { name: text.welcome.firstRun.connect }).click();
     await found(/^Sign in with the browser/);
     await button(text.connect.foot.nextSignIn).click();
