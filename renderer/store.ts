@@ -3,15 +3,18 @@ import type { Output } from '../shared/ipc/contract.ts';
 import type { AppSummary } from '../shared/model/app.ts';
 import type { ConnectionSummary } from '../shared/model/connection.ts';
 import type { Problem } from '../shared/model/problem.ts';
-import type { Delta, Snapshot } from '../shared/model/program.ts';
+import type { Asked, Delta, Snapshot } from '../shared/model/program.ts';
 import type { ProviderView } from '../shared/model/provider.ts';
 import type { Client } from './client.ts';
+import { setTimeOffset } from './ui/clock.ts';
 
 type Started = Omit<Output<'program.start'>, 'snapshot'>;
 
 /** What the window knows: what main said, nothing worked out in advance. */
 export interface Known extends Started, Snapshot {
   providers: readonly ProviderView[];
+  /** What the menu asked for last, and when, so that the same is asked again by pressing again. */
+  asked: { what: Asked; revision: number } | null;
 }
 
 export type Truth =
@@ -45,10 +48,13 @@ export function withDelta(known: Known, delta: Delta): Known {
   return {
     ...known,
     revision: delta.revision,
+    asked: delta.asked === undefined ? known.asked : { what: delta.asked, revision: delta.revision },
     vault: delta.vault ?? known.vault,
     practice: delta.practice ?? known.practice,
     clipboard: delta.clipboard ?? known.clipboard,
+    timeOffsetMs: delta.timeOffsetMs ?? known.timeOffsetMs,
     signIns: delta.signIns ?? known.signIns,
+    attention: delta.attention ?? known.attention,
     apps: merged<AppSummary>(known.apps, delta.apps, delta.appsRemoved),
     connections: merged<ConnectionSummary>(known.connections, delta.connections, delta.connectionsRemoved),
   };
@@ -64,6 +70,12 @@ export function mirrorOf(client: Client): Mirror {
   let waiting: Delta[] = [];
   let asking: Promise<void> | null = null;
 
+  /** The clock first: what is drawn then is drawn by it. */
+  function know(known: Known): void {
+    setTimeOffset(known.timeOffsetMs);
+    store.setState({ phase: 'known', known, problem: null }, true);
+  }
+
   function lay(delta: Delta): void {
     const { known } = store.getState();
     if (known === null || asking !== null) {
@@ -76,7 +88,7 @@ export function mirrorOf(client: Client): Mirror {
       void refresh();
       return;
     }
-    store.setState({ phase: 'known', known: withDelta(known, delta), problem: null }, true);
+    know(withDelta(known, delta));
   }
 
   async function ask(): Promise<void> {
@@ -98,8 +110,7 @@ export function mirrorOf(client: Client): Mirror {
       return;
     }
     const { snapshot, ...rest } = started.value;
-    const known: Known = { ...rest, ...snapshot, providers: listed.value.providers };
-    store.setState({ phase: 'known', known, problem: null }, true);
+    know({ ...rest, ...snapshot, providers: listed.value.providers, asked: null });
     const came = waiting.sort((a, b) => a.revision - b.revision);
     waiting = [];
     for (const delta of came) lay(delta);

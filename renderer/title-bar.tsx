@@ -1,7 +1,8 @@
-import { Search } from 'lucide-react';
+import { Lock, Search } from 'lucide-react';
 import { type KeyboardEvent, useContext, useEffect, useRef } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { BrandMark } from './ui/brand-mark.tsx';
+import { IconButton } from './ui/icon-button.tsx';
 import { isCommand, PlatformContext, useKeyNames } from './ui/keys.ts';
 import { KeyCap } from './ui/key-cap.tsx';
 import { useText } from './ui/text.ts';
@@ -13,10 +14,12 @@ export interface TitleBarProps {
   findable: boolean;
   /** Esc in the empty field, or arrow down: the keyboard goes to the list. */
   onLeave: () => void;
+  /** There is a vault to lock. */
+  onLock?: (() => void) | undefined;
 }
 
 /** The row under the desktop's own frame: name, and the find field in the middle. */
-export function TitleBar({ query, onQuery, findable, onLeave }: TitleBarProps) {
+export function TitleBar({ query, onQuery, findable, onLeave, onLock }: TitleBarProps) {
   const { shell } = useText();
   const platform = useContext(PlatformContext);
   const keyNames = useKeyNames();
@@ -55,7 +58,11 @@ export function TitleBar({ query, onQuery, findable, onLeave }: TitleBarProps) {
           {query === '' && <KeyCap>{keyNames(shell.find.keys)}</KeyCap>}
         </SearchField>
       )}
-      <span className="bar-rest" />
+      <span className="bar-rest">
+        {onLock !== undefined && (
+          <IconButton icon={<Lock className="icon" aria-hidden />} label={keyNames(shell.lock)} onPress={onLock} />
+        )}
+      </span>
     </header>
   );
 }

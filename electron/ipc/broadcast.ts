@@ -1,5 +1,5 @@
 import { statePush } from '../../shared/ipc/contract.ts';
-import type { Delta, Snapshot } from '../../shared/model/program.ts';
+import type { Asked, Attention, Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
 
@@ -9,6 +9,8 @@ export interface Sources {
   practice(): Snapshot['practice'];
   clipboard(): Snapshot['clipboard'];
   signIns(): Snapshot['signIns'];
+  attention(): Attention | null;
+  timeOffsetMs(): number;
   apps(): Snapshot['apps'];
   connections(): Snapshot['connections'];
   app(id: string): Snapshot['apps'][number] | null;
@@ -16,6 +18,8 @@ export interface Sources {
 }
 
 export interface Broadcast extends Announce {
+  /** The menu asks the window for something. */
+  ask(what: Asked): void;
   snapshot(): Snapshot;
 }
 
@@ -29,14 +33,20 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
   const apps = new Set<string>();
   const connections = new Set<string>();
   const parts = new Set<Part>();
+  let asked: Asked | null = null;
 
   const flush = (): void => {
     waiting = false;
     const delta: Delta = { revision: revision + 1 };
+    if (asked !== null) delta.asked = asked;
+    asked = null;
     if (parts.has('vault')) delta.vault = sources.vault();
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
     if (parts.has('signIns')) delta.signIns = sources.signIns();
+    const attention = parts.has('attention') ? sources.attention() : null;
+    if (attention !== null) delta.attention = attention;
+    if (parts.has('time')) delta.timeOffsetMs = sources.timeOffsetMs();
     for (const id of apps) {
       const app = sources.app(id);
       if (app === null) (delta.appsRemoved ??= []).push(id);
@@ -76,6 +86,10 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       parts.add(part);
       later();
     },
+    ask(what) {
+      asked = what;
+      later();
+    },
     snapshot: () => ({
       revision,
       vault: sources.vault(),
@@ -84,6 +98,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       connections: sources.connections(),
       signIns: sources.signIns(),
       clipboard: sources.clipboard(),
+      timeOffsetMs: sources.timeOffsetMs(),
     }),
   };
 }

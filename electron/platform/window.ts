@@ -28,7 +28,12 @@ function startBounds(kept: WindowBounds | null): Partial<WindowBounds> {
 }
 
 /** The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). */
-export function openWindow(session: Session, folder: string, preferences: StoredPreferences): BrowserWindow {
+export function openWindow(
+  session: Session,
+  folder: string,
+  preferences: StoredPreferences,
+  start: 'shown' | 'minimised',
+): BrowserWindow {
   const kept = preferences.windowBounds();
   const window = new BrowserWindow({
     ...startBounds(kept),
@@ -56,7 +61,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
     },
   });
   if (kept?.maximised === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (start === 'shown' ? window.show() : window.minimize()));
   window.on('close', () => {
     preferences.rememberWindow({ ...window.getNormalBounds(), maximised: window.isMaximized() });
   });
@@ -65,8 +70,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
 }
 
 /** Also from the task bar, and over whatever the person was doing. */
-export function bringForward(window: BrowserWindow | null): void {
-  if (window === null) return;
+export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
@@ -75,10 +79,26 @@ export function bringForward(window: BrowserWindow | null): void {
 const mostCrashes = 3;
 const withinMs = 60_000;
 
+/** Windows whose process was ended on purpose, until that is seen. */
+const ending = new WeakSet<BrowserWindow>();
+
+/**
+ * At a lock: the process goes, and with it every copy of a name or an answer in its memory (B33). Bitwarden does the
+ * same; emptying a page leaves its old strings where they were.
+ */
+export function freshRenderer(window: BrowserWindow): void {
+  ending.add(window);
+  window.webContents.forcefullyCrashRenderer();
+}
+
 /** F47: main's work goes on, the window comes back. One that crashes as it opens is not reloaded for ever. */
 export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Log): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', () => {
+    if (ending.delete(window)) {
+      void window.loadURL(pageAddress);
+      return;
+    }
     log.write('window crashed');
     crashes = [...crashes.filter((atMs) => atMs > Date.now() - withinMs), Date.now()];
     if (crashes.length <= mostCrashes) {
@@ -90,12 +110,38 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
   });
 }
 
-/** Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now. */
-export function setMenu(text: Catalogue): void {
+/**
+ * Settings and Lock, and the standard editing, zoom and window entries. Electron's default menu would give Reload the
+ * keys of Renew now, and its own Quit asks nobody: the system's shutdown comes the same way. The page takes the keys of
+ * Settings and Lock itself, so that they also work where no menu is drawn.
+ */
+export function setMenu(text: Catalogue, program: { lock(): void; openSettings(): void; quit(): void }): void {
   const words = text.native.menu;
+  const own: MenuItemConstructorOptions[] = [
+    entry(words.settings, 'CmdOrCtrl+,', () => program.openSettings()),
+    entry(words.lock, 'CmdOrCtrl+L', () => program.lock()),
+    { type: 'separator' },
+  ];
   const mac = process.platform === 'darwin';
+  const quits: MenuItemConstructorOptions = {
+    label: words.quit,
+    accelerator: 'CommandOrControl+Q',
+    click: () => program.quit(),
+  };
+  const appMenu: MenuItemConstructorOptions[] = [
+    { role: 'about' },
+    { type: 'separator' },
+    ...own,
+    { role: 'services' },
+    { type: 'separator' },
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    { type: 'separator' },
+    quits,
+  ];
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as const] : [{ label: words.file, submenu: [{ role: 'quit' } as const] }]),
+    mac ? { label: text.native.productName, submenu: appMenu } : { label: words.file, submenu: [...own, quits] },
     { role: 'editMenu' },
     {
       label: words.view,
@@ -111,4 +157,8 @@ export function setMenu(text: Catalogue): void {
     { role: 'windowMenu' },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+function entry(label: string, accelerator: string, click: () => void): MenuItemConstructorOptions {
+  return { label, accelerator, registerAccelerator: false, click };
 }

@@ -54,23 +54,6 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
     .optional(),
 });
 
-/**
- * The lowest row schema that knows every member of the record, and every word in it. A program that knows only schema 1
- * goes on opening vaults without such an app, and calls one with it newer instead of damaged.
- */
-export function appRowSchema(record: AppRecord): number {
-  const isFound = record.answersNameIssuer === true || record.endpoints.some(({ source }) => source === 'found');
-  if (isFound || record.endpoints.some(({ kind }) => kind === 'device' || kind === 'introspection')) return 4;
-  if (record.choices !== undefined || record.endpoints.some(({ kind }) => kind === 'authorization')) return 3;
-  return record.unencryptedConsent === undefined ? 1 : 2;
-}
-
-/** The same for a connection: tokens that were pasted in came with schema 3, codes for another page with schema 4. */
-export function connectionRowSchema({ grant }: Pick<ConnectionRecord, 'grant'>): number {
-  if (grant === 'device_code') return 4;
-  return grant === 'refresh_token' || grant === 'personal_access_token' ? 3 : 1;
-}
-
 const connectionRecord: z.ZodType<ConnectionRecord> = connectionSummary
   .omit({ renewsAtMs: true, condition: true })
   .extend({

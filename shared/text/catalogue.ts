@@ -1,10 +1,14 @@
 import { apps } from './en/apps.ts';
+import { backup } from './en/backup.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
 import { errors } from './en/errors.ts';
+import { lock } from './en/lock.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
+import { notices } from './en/notices.ts';
 import { practice } from './en/practice.ts';
+import { settings } from './en/settings.ts';
 import { welcome } from './en/welcome.ts';
 import { shell } from './en/shell.ts';
 
@@ -12,7 +16,21 @@ import { shell } from './en/shell.ts';
  * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
-export const english = { apps, connect, connections, errors, loopback, native, practice, welcome, shell };
+export const english = {
+  apps,
+  backup,
+  connect,
+  connections,
+  errors,
+  lock,
+  loopback,
+  native,
+  notices,
+  practice,
+  settings,
+  welcome,
+  shell,
+};
 export type Catalogue = typeof english;
 
 const languages: Record<string, Catalogue> = { en: english };

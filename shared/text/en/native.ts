@@ -109,7 +109,7 @@ function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedW
 /** Menus, dialogs and notices drawn by the system. */
 export const native = {
   productName: 'Grantkeep',
-  menu: { file: 'File', view: 'View' },
+  menu: { file: 'File', view: 'View', settings: 'Settings…', lock: 'Lock', quit: 'Quit Grantkeep' },
   ask: (question: Question): AskedWords => {
     switch (question.kind) {
       case 'new_addresses':
@@ -129,6 +129,8 @@ export const native = {
   /** Main failed in a way nobody foresaw: no stack, no secret, only that the vault is safe. */
   crash: {
     title: 'Grantkeep met an error of its own',
+    /** Where in the program it was; the log has it too. */
+    code: (code: string): string => `If you report it, tell this code: ${code}.`,
     body: 'What was saved is kept. If the window does not answer, close it and open Grantkeep again.',
   },
 };

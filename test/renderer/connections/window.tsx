@@ -111,6 +111,7 @@ export function connection(more: Partial<ConnectionSummary> & { id: string }): C
 export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
+    timeOffsetMs: 0,
     vault: { kind: 'open', keychain: 'test keychain', olderCopy: false },
     practice: { open: false, hosts: [], systems: [] },
     apps: [app()],
@@ -153,6 +154,7 @@ export function fakeMain(
     }),
     'providers.list': () => ({ providers: [teamgantt, connecteam] }),
     'connections.history': () => ({ exchanges: [] }),
+    'notices.ofConnection': () => ({ notify: 'on', snoozedUntilMs: null }),
   };
   const answer = (channel: Channel, input: unknown): Promise<Envelope<unknown>> => {
     calls.push([channel, input]);
