@@ -16,6 +16,7 @@ import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
 import { DailyCopies } from './services/daily-copies.ts';
+import { DeviceSignIns } from './services/device-sign-ins.ts';
 import { Drafts } from './services/drafts.ts';
 import { Lock } from './services/lock.ts';
 import { Notices } from './services/notices.ts';
@@ -137,7 +138,7 @@ export function buildProgram(world: Adapters): Program {
       vault: () => lock.status(),
       practice: () => (lock.isLocked() ? { open: false, hosts: [], systems: [] } : practice.status()),
       clipboard: () => copying.status(),
-      signIns: () => (lock.isLocked() ? [] : browserSignIns.views()),
+      signIns: () => (lock.isLocked() ? [] : [...browserSignIns.views(), ...deviceSignIns.views()]),
       attention: () => attention,
       timeOffsetMs: () => world.correction?.offsetMs() ?? 0,
       apps: () => seen().flatMap((vault) => vault.apps().map(appSummary)),
@@ -197,6 +198,7 @@ export function buildProgram(world: Adapters): Program {
     letGo() {
       void copying.clear().catch(() => undefined);
       browserSignIns.cancelAll();
+      deviceSignIns.cancelAll();
       rehearsals.stopAll();
     },
     settled: () => settled(),
@@ -237,6 +239,10 @@ export function buildProgram(world: Adapters): Program {
     },
     registerRedirect,
   });
+  const deviceSignIns = new DeviceSignIns({
+    ...{ calls, clock, log, announce: feed },
+    ...{ browser: world.browser, attention: world.attention },
+  });
   const rehearsals = new Rehearsals({ clock, ports, browser: world.browser, listeners: world.listeners });
   const drafts = new Drafts({
     realms,
@@ -247,6 +253,7 @@ export function buildProgram(world: Adapters): Program {
     newId,
     gone: (draftId) => {
       browserSignIns.cancel(draftId);
+      deviceSignIns.cancel(draftId);
       rehearsals.stop(draftId);
     },
   });
@@ -316,10 +323,13 @@ export function buildProgram(world: Adapters): Program {
         opening,
         backups,
         browserSignIns,
+        deviceSignIns,
+        findTools: asking,
+        providerFileTools: { ...asking, files: world.files },
         rehearsals,
         notices,
         presence,
-        connectTools: { ...shared, connecting, browserSignIns, registerRedirect },
+        connectTools: { ...shared, connecting, browserSignIns, deviceSignIns, registerRedirect },
         registerTools: { ...shared, registering },
         appTools: {
           ...shared,
@@ -398,6 +408,7 @@ export function buildProgram(world: Adapters): Program {
       notices.stop();
       autoLock.stop();
       browserSignIns.cancelAll();
+      deviceSignIns.cancelAll();
       await copying.end().catch(() => undefined);
       // Longer than a renewal may take; a sign-in that hangs must not keep the program from ending.
       let stopTimer = (): void => undefined;

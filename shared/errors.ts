@@ -26,6 +26,10 @@ export const errorCodes = [
   'pasted_token_refused',
   'scope_refused',
   'grant_refused',
+  // signing in with a code on another page (RFC 8628)
+  'device_pending',
+  'device_slow_down',
+  'device_code_ended',
   'request_refused',
   // answers that are no OAuth answer
   'not_an_oauth_answer',
@@ -46,6 +50,12 @@ export const errorCodes = [
   'address_missing',
   'address_invalid',
   'address_insecure',
+  // metadata of a provider, found by its issuer
+  'metadata_missing',
+  'metadata_wrong_answer',
+  'metadata_other_issuer',
+  'metadata_insecure',
+  'metadata_other_host',
   // the way back from the browser
   // test call and revocation
   'token_refused',
@@ -62,6 +72,7 @@ export const errorCodes = [
   'set_up_newer',
   'set_up_too_large',
   'set_up_provider_unknown',
+  'provider_file_wrong',
   'file_unreadable',
   'file_not_written',
   // registering this vault at the provider
@@ -121,6 +132,7 @@ export const fieldNames = [
   'password',
   'region',
   'baseUrl',
+  'issuer',
   'unencryptedAgreed',
   'scopes',
   'redirectUri',
@@ -128,7 +140,9 @@ export const fieldNames = [
   'company',
   'authorizationEndpoint',
   'tokenEndpoint',
+  'deviceEndpoint',
   'revocationEndpoint',
+  'introspectionEndpoint',
   'testEndpoint',
 ] as const;
 

@@ -6,7 +6,9 @@ import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
+import type { DeviceSignIns } from '../services/device-sign-ins.ts';
 import type { Drafts } from '../services/drafts.ts';
+import { findAddresses, type FindTools } from '../services/find-addresses.ts';
 import type { Lock } from '../services/lock.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
@@ -20,6 +22,7 @@ import { registerVault, type RegisterTools } from '../services/register-vault.ts
 import type { Realms } from '../services/realms.ts';
 import type { Renewals } from '../services/renew.ts';
 import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
+import { openProvider, saveProvider, type ProviderFileTools } from '../services/share-provider.ts';
 import { shareSetUp, takeOverSetUp, type SetUpTools } from '../services/share-set-up.ts';
 import { testConnection, type TestTools } from '../services/test-connection.ts';
 import type { Handlers } from './router.ts';
@@ -36,6 +39,9 @@ export interface HandlerParts {
   backups: Backups;
   connectTools: ConnectTools;
   browserSignIns: BrowserSignIns;
+  deviceSignIns: DeviceSignIns;
+  findTools: FindTools;
+  providerFileTools: ProviderFileTools;
   rehearsals: Rehearsals;
   notices: Notices;
   presence: Presence;
@@ -60,7 +66,19 @@ const secretOf = (typed: string | undefined): Secret | undefined =>
 
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening, backups, browserSignIns, notices, presence } = parts;
+  const {
+    realms,
+    renewals,
+    copying,
+    drafts,
+    practice,
+    opening,
+    backups,
+    browserSignIns,
+    deviceSignIns,
+    notices,
+    presence,
+  } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -91,16 +109,27 @@ export function handlers(parts: HandlerParts): Handlers {
     ),
     'drafts.cancelSignIn': ({ draftId }) => {
       browserSignIns.cancel(draftId);
+      deviceSignIns.cancel(draftId);
       parts.rehearsals.stop(draftId);
       return done;
     },
     'drafts.pasteRedirect': ({ draftId, pasted }) => (browserSignIns.paste(draftId, pasted), done),
     'drafts.confirmCompany': ({ draftId, evenLate }) => (browserSignIns.confirm(draftId, evenLate), done),
-    'drafts.openBrowserAgain': async ({ draftId }) => (await browserSignIns.openAgain(draftId), done),
-    'drafts.copySignInLink': async ({ draftId }) => (
-      await copying.copyAddress(browserSignIns.link(draftId), 'sign_in_link'),
+    'drafts.openBrowserAgain': async ({ draftId }) => {
+      await (deviceSignIns.isOut(draftId) ? deviceSignIns.openPage(draftId) : browserSignIns.openAgain(draftId));
+      return done;
+    },
+    'drafts.copySignInLink': async ({ draftId }) => {
+      const link = deviceSignIns.isOut(draftId) ? deviceSignIns.link(draftId) : browserSignIns.link(draftId);
+      await copying.copyAddress(link, 'sign_in_link');
+      return done;
+    },
+    'drafts.copyUserCode': async ({ draftId }) => (
+      await copying.copyAddress(deviceSignIns.userCode(draftId), 'user_code'),
       done
     ),
+    'drafts.openProvider': ({ draftId }) => openProvider(parts.providerFileTools, draftId),
+    'drafts.findAddresses': ({ draftId }) => findAddresses(parts.findTools, draftId),
     'drafts.copyRedirect': async ({ draftId }) => (
       await copying.copyAddress(new Secret(drafts.redirectOf(drafts.get(draftId))), 'redirect_address'),
       done
@@ -130,6 +159,7 @@ export function handlers(parts: HandlerParts): Handlers {
       done
     ),
     'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
+    'apps.saveProvider': ({ appId }) => saveProvider(parts.providerFileTools, appId),
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),

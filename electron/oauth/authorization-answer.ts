@@ -23,7 +23,7 @@ const ofOtherFlows = ['access_token', 'id_token', 'token', 'response'];
  */
 export function answerTo(
   attempt: Pick<AuthorizationAttempt, 'state'>,
-  way: Pick<ProviderWay, 'providerName' | 'issuer'>,
+  way: Pick<ProviderWay, 'providerName' | 'issuer'> & Partial<Pick<ProviderWay, 'answersNameIssuer'>>,
   query: string,
 ): AuthorizationAnswer | null {
   if (query.length > longestQuery) return null;
@@ -35,8 +35,9 @@ export function answerTo(
   if (!stateMatches(attempt.state, parameters.get('state'))) return null;
   const issuer = parameters.get('iss');
   // Where no issuer is known there is nothing to compare with; the address itself is then of this one provider (B9).
-  // Only a provider's metadata says that `iss` has to come (RFC 9207 section 2.4), and no profile has such.
   if (issuer !== null && way.issuer !== null && issuer !== way.issuer) return null;
+  // RFC 9207 section 2.4: one that always names itself has not sent an answer without its name, nor an error.
+  if (issuer === null && way.answersNameIssuer === true) return null;
   const error = parameters.get('error');
   if (error !== null) return { kind: 'error', error: errorOf(parameters, error, attempt, way) };
   const code = codeOf(parameters, attempt.state);

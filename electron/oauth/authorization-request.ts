@@ -44,7 +44,11 @@ export async function authorizationAttempt(
     code_challenge_method: 'S256',
   };
   const scope = input.scopes.join(' ');
-  if (grant.scope === 'when_chosen' && scope !== '') parameters['scope'] = scope;
+  if (grant.scope === 'when_chosen' && scope !== '') {
+    parameters['scope'] = scope;
+    // OpenID Connect Core section 11: without it a provider has to leave offline_access aside, and gives no refresh token.
+    if (input.scopes.includes('offline_access')) parameters['prompt'] ??= 'consent';
+  }
   // `set`, since the address may have a query of its own (section 3.1) that must not bring a second client_id.
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return { url: new Secret(url.href), redirectUri, state: new Secret(state), verifier: new Secret(verifier) };

@@ -60,6 +60,8 @@ export function clientAuthentication(how: ClientAuthentication, client: ClientKe
       return basicRfc(client);
     case 'body':
       return inBody(client);
+    case 'id_alone':
+      return inBody({ ...client, clientSecret: null });
     case 'none':
       return nothing;
   }

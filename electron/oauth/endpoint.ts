@@ -7,7 +7,9 @@ import type { ProviderWay } from './way.ts';
 export const addressField: Record<EndpointKind, FieldName> = {
   authorization: 'authorizationEndpoint',
   token: 'tokenEndpoint',
+  device: 'deviceEndpoint',
   revocation: 'revocationEndpoint',
+  introspection: 'introspectionEndpoint',
   test: 'testEndpoint',
 };
 

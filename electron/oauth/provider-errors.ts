@@ -6,11 +6,13 @@ import { retryAtMs } from './retry-after.ts';
 import type { HttpAnswer } from './transport.ts';
 import type { ProviderWay } from './way.ts';
 
-export type TokenPurpose = 'password' | 'client_credentials' | 'authorization_code' | 'refresh';
+export type TokenPurpose = 'password' | 'client_credentials' | 'authorization_code' | 'device_code' | 'refresh';
+
+type Spoken = Pick<ProviderWay, 'providerName' | 'rateWindows'>;
 
 /** One call, as far as its errors need to know it. */
-export interface CallContext {
-  way: ProviderWay;
+export interface CallContext<Way extends Spoken = ProviderWay> {
+  way: Way;
   url: URL;
   /** Everything secret that was sent, so that an echo of it can be masked (R5). */
   secrets: readonly Secret[];
@@ -59,7 +61,7 @@ export function oauthCodeOf(body: AnswerBody): string | null {
 }
 
 /** What may be told about an answer. */
-export function factsOf(answer: HttpAnswer, body: AnswerBody, context: CallContext): ErrorFacts {
+export function factsOf(answer: HttpAnswer, body: AnswerBody, context: CallContext<Spoken>): ErrorFacts {
   const facts: ErrorFacts = {
     status: answer.status,
     host: context.url.host.slice(0, 260),
@@ -83,7 +85,7 @@ export function factsOf(answer: HttpAnswer, body: AnswerBody, context: CallConte
  * Endings that mean the same wherever they come: the provider is busy, has a fault of its own, or something on
  * the way answered in its place. Null: the answer has to be judged by whoever asked.
  */
-export function generalError(answer: HttpAnswer, body: AnswerBody, context: CallContext): AppError | null {
+export function generalError(answer: HttpAnswer, body: AnswerBody, context: CallContext<Spoken>): AppError | null {
   const { status } = answer;
   const facts = factsOf(answer, body, context);
   if (status >= 300 && status < 400) return new AppError('redirect_refused', facts);
@@ -113,6 +115,7 @@ const grantError: Record<TokenPurpose, ErrorCode> = {
   password: 'wrong_password',
   refresh: 'sign_in_again',
   authorization_code: 'code_refused',
+  device_code: 'device_code_ended',
   client_credentials: 'grant_refused',
 };
 
@@ -124,6 +127,12 @@ function codeFor(oauthCode: string | null, purpose: TokenPurpose): ErrorCode | n
     case 'invalid_token':
       // RFC 6750's word. Spring says it on a renewal of a refresh token that has ended (ER/Studio).
       return purpose === 'refresh' ? 'sign_in_again' : null;
+    case 'authorization_pending':
+      return purpose === 'device_code' ? 'device_pending' : null;
+    case 'expired_token':
+      return purpose === 'device_code' ? 'device_code_ended' : null;
+    case 'access_denied':
+      return purpose === 'device_code' ? 'sign_in_declined' : null;
     case 'invalid_client':
       return 'wrong_client';
     case 'invalid_scope':
@@ -163,6 +172,9 @@ export function tokenCallError(
   context: CallContext & { purpose: TokenPurpose; statusMeans: Readonly<Partial<Record<string, ErrorCode>>> },
 ): AppError {
   const body = readBody(answer);
+  // RFC 8628 section 3.5: of a wait for a person this is no busy day, but a longer interval for good.
+  if (context.purpose === 'device_code' && answer.status < 500 && oauthCodeOf(body) === 'slow_down')
+    return new AppError('device_slow_down', factsOf(answer, body, context));
   const general = generalError(answer, body, context);
   if (general !== null) return general;
   const facts = factsOf(answer, body, context);

@@ -2,8 +2,11 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
 import type { Secret } from '../secret.ts';
 
-/** How a client proves itself; one method per request (RFC 6749 section 2.3). `body` without a secret sends the ID alone. */
-export const clientAuthentications = ['basic_raw', 'basic_rfc', 'body', 'none'] as const;
+/**
+ * How a client proves itself; one method per request (RFC 6749 section 2.3). `body` without a secret sends the ID alone,
+ * `id_alone` never sends one, `none` not even the ID.
+ */
+export const clientAuthentications = ['basic_raw', 'basic_rfc', 'body', 'id_alone', 'none'] as const;
 export type ClientAuthentication = (typeof clientAuthentications)[number];
 
 export const tokenFields = ['access_token', 'id_token', 'refresh_token'] as const;
@@ -108,6 +111,8 @@ export interface ProviderWay {
   addresses: Readonly<Record<EndpointKind, string | null>>;
   /** Issuer identifier where it is known (RFC 9207); part of what tokens are bound to. */
   issuer: string | null;
+  /** Its metadata says that every answer of a sign-in names the issuer, so one that does not is none (section 2.4). */
+  answersNameIssuer: boolean;
   /** As registered at the provider, byte for byte. */
   redirectUri: string | null;
   /**
@@ -122,6 +127,8 @@ export interface ProviderWay {
   answer: AnswerWay;
   presentation: Presentation;
   revocation: RevocationWay;
+  /** RFC 7662, asked where there is no test address. Null: this provider has no such thing. */
+  introspection: { clientAuthentication: ClientAuthentication } | null;
   /** The first is the one that is used unless another is asked for by id. */
   tests: readonly [TestCall, ...TestCall[]];
   rateWindows: readonly RateWindow[];

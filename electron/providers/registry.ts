@@ -117,6 +117,7 @@ function viewOf(of: Profile, language: string): ProviderView {
     passwordNote: sayIf(of.passwordNote),
     signsInWith: of.signsInWith,
     ownServer: sayIf(of.ownServer),
+    discovery: sayIf(of.discovery),
     registers: of.registration !== null,
     regions: of.regions.map((region) => ({ id: region.id, label: say(region.label) })),
     endpoints: endpointKinds.flatMap((kind) => {

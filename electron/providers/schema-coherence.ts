@@ -32,6 +32,10 @@ export function coherent(profile: ProfileShape, context: z.RefinementCtx): void 
   if (withBrowser && profile.practice.people.length === 0) wrong('practice has nobody who could sign in');
   if (sentHere === (profile.endpoints.authorization === undefined))
     wrong('an authorization endpoint is there where the browser is sent to one, and only there');
+  const byDevice = profile.grants.some((item) => item.type === 'device_code');
+  if (byDevice === (profile.endpoints.device === undefined)) wrong('a device grant and its endpoint go together');
+  if ((profile.introspection === null) === (profile.endpoints.introspection !== undefined))
+    wrong('introspection and its endpoint go together');
   if (profile.grants[0]?.advanced !== null) wrong('the first way is the usual one');
   const ways = new Set<string>([
     ...profile.grants.map((item) => item.type),
@@ -57,6 +61,7 @@ export function coherent(profile: ProfileShape, context: z.RefinementCtx): void 
   const fields = new Set(profile.setup.flatMap((item) => item.fields));
   if (fields.has('baseUrl') === (profile.ownServer === null))
     wrong('a server of one’s own and the field for it go together');
+  if (fields.has('issuer') === (profile.discovery === null)) wrong('an issuer and the field for it go together');
   if (fields.has('registration') === (profile.registration === null))
     wrong('registering and the step for it go together');
   if (

@@ -5,7 +5,14 @@ const path = z.string().regex(/^\/[A-Za-z0-9/_-]*$/);
 /** How the practice engine plays this provider where the documents leave the wire open. */
 export const practice = z.strictObject({
   /** Where it listens for what has no published address. */
-  paths: z.strictObject({ token: path.optional(), test: path.optional() }),
+  paths: z.strictObject({
+    authorization: path.optional(),
+    token: path.optional(),
+    device: path.optional(),
+    revocation: path.optional(),
+    introspection: path.optional(),
+    test: path.optional(),
+  }),
   /** The page where a sign-in begins at the provider; null where it begins with a request of ours. */
   marketplace: path.nullable(),
   /** How refusals look on the token and revocation address, and on the API. */

@@ -39,7 +39,7 @@ const noted = { source: valueSource, verified: z.boolean(), note: localised.null
 
 /** The grants of the token endpoint that a person begins; a token that is pasted in is no request shape. */
 const grant = z.strictObject({
-  type: grantType.extract(['password', 'client_credentials', 'authorization_code']),
+  type: grantType.extract(['password', 'client_credentials', 'authorization_code', 'device_code']),
   /** Its name among the ways to connect, and a sentence where the name is not enough. */
   name: localised,
   lead: localised.nullable(),
@@ -121,6 +121,8 @@ const choice = z.strictObject({
         name: localised,
         sets: z.strictObject({
           bearer: bearerField.optional(),
+          /** For every call with which the app proves itself. */
+          clientAuthentication: z.enum(clientAuthentications).optional(),
           tokenParameters: z.enum(['form', 'json']).optional(),
           renewalClientAuthentication: z.enum(clientAuthentications).optional(),
           renewalSendsRedirectUri: z.boolean().optional(),
@@ -155,6 +157,9 @@ const revocation = z.discriminatedUnion('kind', [
     successBody: z.string().min(1).max(40).nullable(),
   }),
 ]);
+
+/** RFC 7662: asked whether a token works where there is no address for a test call. */
+const introspection = z.strictObject({ clientAuthentication: z.enum(clientAuthentications) });
 
 const memberPath = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/);
 const memberName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/);
@@ -239,12 +244,16 @@ const shape = z.strictObject({
   lifetimeSeconds: z.strictObject({ value: z.number().int().positive(), ...noted }).nullable(),
   /** Words beside the field for the address of the customer's own server; null where the hosts are fixed. */
   ownServer: localised.nullable(),
+  /** Words beside the field for the issuer by which the addresses are found; null where they are known. */
+  discovery: localised.nullable(),
   regions: z.array(z.strictObject({ id, label: localised })).min(1),
-  /** The authorization endpoint only where the browser is sent to one. */
+  /** The authorization endpoint only where the browser is sent to one, the device endpoint only with that grant. */
   endpoints: z.strictObject({
     authorization: endpoint.optional(),
     token: endpoint,
+    device: endpoint.optional(),
     revocation: endpoint,
+    introspection: endpoint.optional(),
     test: endpoint,
   }),
   /** Null: an app is made on the provider's site and its keys are pasted. */
@@ -262,6 +271,7 @@ const shape = z.strictObject({
   answer,
   presentation,
   revocation,
+  introspection: introspection.nullable(),
   tests: z.tuple([testCall], testCall),
   rateWindows: z.array(
     z.strictObject({ remaining: z.string().regex(/^[a-z0-9-]+$/), reset: z.string().regex(/^[a-z0-9-]+$/) }),

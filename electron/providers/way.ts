@@ -1,5 +1,6 @@
-import { endpointKinds, type EndpointKind } from '../../shared/model/provider.ts';
+import { endpointKinds, type EndpointKind, type ProviderView } from '../../shared/model/provider.ts';
 import type {
+  ClientAuthentication,
   ExpiryRule,
   GrantWay,
   Presentation,
@@ -14,6 +15,11 @@ import type { ChoiceSets, Profile } from './schema.ts';
 export interface AppCorners {
   endpoints: readonly { kind: EndpointKind; url: string | null }[];
   issuer?: string | null | undefined;
+  /** Its metadata says so (RFC 9207 section 3). */
+  answersNameIssuer?: boolean | undefined;
+  /** What it is called here. */
+  name?: string | undefined;
+  clientSecretSet?: boolean | undefined;
   redirectUri?: string | null | undefined;
   choices?: Readonly<Record<string, string>> | undefined;
   unencryptedConsent?: { origin: string } | undefined;
@@ -27,23 +33,63 @@ function chosenSets(profile: Profile, chosen: Readonly<Record<string, string>>):
   }, {});
 }
 
+/** Names of RFC 8414's `token_endpoint_auth_methods_supported`, in the order in which they are preferred here. */
+const methods = [
+  ['client_secret_basic', 'basic'],
+  ['client_secret_post', 'body'],
+  ['none', 'none'],
+] as const;
+
+/**
+ * What a provider's metadata says of how an app proves itself, as a choice of its profile. Null: the profile leaves
+ * none, or nothing that is known here is offered. `valueId` null is the usual value.
+ */
+export function clientAuthenticationChoice(
+  { choices }: Pick<ProviderView, 'choices'>,
+  offered: readonly string[] | null,
+): { id: string; valueId: string | null } | null {
+  const choice = choices.find(({ id }) => id === 'client_authentication');
+  // Nothing said means Basic (RFC 8414 section 2).
+  const valueId = offered === null ? 'basic' : methods.find(([name]) => offered.includes(name))?.[1];
+  if (choice === undefined || valueId === undefined) return null;
+  return { id: choice.id, valueId: choice.values[0]?.id === valueId ? null : valueId };
+}
+
+/** How one app proves itself in every call that asks for it. */
+type Proves = (usual: ClientAuthentication) => ClientAuthentication;
+
+/**
+ * As it was chosen, or as the profile has it. An app without a secret has nothing to put into a header: it names itself
+ * in the body (RFC 6749 section 3.2.1).
+ */
+function provesBy({ clientSecret }: Profile, sets: ChoiceSets, { clientSecretSet }: AppCorners): Proves {
+  const isPublic = clientSecret === 'confidential_only' && clientSecretSet === false;
+  return (usual) => {
+    const how = sets.clientAuthentication ?? usual;
+    return isPublic && (how === 'basic_rfc' || how === 'basic_raw') ? 'id_alone' : how;
+  };
+}
+
 /** A body in form or in JSON; what goes into the query stays there. */
 function encoded(request: RequestShape, { tokenParameters }: ChoiceSets): RequestShape {
   if (tokenParameters === undefined || request.parameters === 'query') return request;
   return { ...request, parameters: tokenParameters };
 }
 
-function renewalOf({ renewal }: Profile, sets: ChoiceSets): RenewalWay {
+function renewalOf({ renewal }: Profile, sets: ChoiceSets, proves: Proves): RenewalWay {
   if (renewal.by === 'asking_again') return { by: 'asking_again' };
   const request = encoded(renewal.request, sets);
+  const usual = sets.renewalClientAuthentication ?? request.clientAuthentication;
   return {
     by: 'refresh_token',
-    request: { ...request, clientAuthentication: sets.renewalClientAuthentication ?? request.clientAuthentication },
+    request: { ...request, clientAuthentication: proves(usual) },
     sendsRedirectUri: sets.renewalSendsRedirectUri ?? renewal.sendsRedirectUri,
   };
 }
 
-function revocationOf({ revocation }: Profile, sets: ChoiceSets): RevocationWay {
+function revocationOf({ revocation }: Profile, sets: ChoiceSets, proves: Proves): RevocationWay {
+  if (revocation.kind === 'rfc7009')
+    return { ...revocation, clientAuthentication: proves(revocation.clientAuthentication) };
   if (revocation.kind !== 'form_with_token') return revocation;
   return { ...revocation, parameter: sets.revocationParameter ?? revocation.parameter.name };
 }
@@ -64,17 +110,24 @@ export function wayOf(profile: Profile, app: AppCorners): ProviderWay {
   const address = (kind: EndpointKind): string | null =>
     app.endpoints.find((endpoint) => endpoint.kind === kind)?.url ?? null;
   const sets = chosenSets(profile, app.choices ?? {});
+  const proves = provesBy(profile, sets, app);
+  const { introspection } = profile;
   return {
     providerId: profile.id,
-    providerName: profile.name,
+    // Where a profile stands for any provider, the app's own name says which one it is.
+    providerName: profile.discovery !== null && app.name !== undefined && app.name !== '' ? app.name : profile.name,
     addresses: Object.fromEntries(endpointKinds.map((kind) => [kind, address(kind)])) as ProviderWay['addresses'],
     issuer: app.issuer ?? null,
+    answersNameIssuer: app.answersNameIssuer === true,
     redirectUri: app.redirectUri ?? null,
     dangerouslyUnencryptedOrigin: app.unencryptedConsent?.origin ?? null,
     grants: Object.fromEntries(
       profile.grants.map(({ type, request, scope }): [string, GrantWay] => [
         type,
-        { request: encoded(request, sets), scope },
+        {
+          request: { ...encoded(request, sets), clientAuthentication: proves(request.clientAuthentication) },
+          scope,
+        },
       ]),
     ),
     authorization:
@@ -86,14 +139,15 @@ export function wayOf(profile: Profile, app: AppCorners): ProviderWay {
             port: profile.authorization.redirect.port,
             codeSeconds: profile.authorization.codeSeconds,
           },
-    renewal: renewalOf(profile, sets),
+    renewal: renewalOf(profile, sets, proves),
     answer: {
       bearer: sets.bearer ?? profile.answer.bearer.field,
       expiry: expiryRules(profile, sets),
       lacks: profile.answer.lacks,
     },
     presentation: presentationOf(profile, sets),
-    revocation: revocationOf(profile, sets),
+    revocation: revocationOf(profile, sets, proves),
+    introspection: introspection === null ? null : { clientAuthentication: proves(introspection.clientAuthentication) },
     tests: profile.tests,
     rateWindows: profile.rateWindows,
   };

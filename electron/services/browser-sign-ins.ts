@@ -175,6 +175,7 @@ export class BrowserSignIns {
       codeReceivedAtMs: null,
       codeEndsAtMs: null,
       strays: 0,
+      device: null,
     };
     const waiting: Waiting = {
       ...{ view, draft, keys, redirectUri, attempt: null, listener: null },

@@ -107,9 +107,19 @@ function edited(tools: ChangeAddressesTools, app: AppRecord, input: Input<'apps.
 const knownBy: Record<EndpointKind, readonly EndpointKind[]> = {
   authorization: ['authorization', 'token'],
   token: ['token'],
+  device: ['token', 'device'],
   revocation: ['token', 'revocation'],
+  introspection: ['token', 'revocation', 'introspection'],
   test: ['token', 'revocation', 'test'],
 };
+
+/** Where tokens come from, and where one is shown to be asked about (B31). */
+const dropping: ReadonlySet<EndpointKind> = new Set<EndpointKind>([
+  'authorization',
+  'token',
+  'device',
+  'introspection',
+]);
 
 function newAddresses(before: AppRecord, after: AppRecord): NewAddress[] {
   const urlOf = (app: AppRecord, kind: EndpointKind): string | null =>
@@ -124,7 +134,7 @@ function newAddresses(before: AppRecord, after: AppRecord): NewAddress[] {
     const isKnown = known.includes(new URL(url).origin);
     // An empty field that is filled is asked about also where the host is known: until now nothing went there.
     if (isKnown && old !== null) return [];
-    return [{ kind, url, drops: !isKnown && (kind === 'token' || kind === 'authorization') }];
+    return [{ kind, url, drops: !isKnown && dropping.has(kind) }];
   });
 }
 

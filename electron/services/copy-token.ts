@@ -69,7 +69,7 @@ export class Copying {
   }
 
   /** What has to be typed at the provider, or opened in another browser: a sign-in link holds the state of its try. */
-  async copyAddress(value: Secret, what: 'redirect_address' | 'sign_in_link'): Promise<void> {
+  async copyAddress(value: Secret, what: 'redirect_address' | 'sign_in_link' | 'user_code'): Promise<void> {
     await this.#hold(value, { what, connectionId: null, form: null });
   }
 

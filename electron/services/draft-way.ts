@@ -15,8 +15,10 @@ export function chooseWay(draft: Draft, view: ProviderView, grant: GrantType): v
  * Where the browser comes back to: made once for a draft, so that what is registered at the provider in the meantime
  * stays true, whatever way is chosen.
  */
-export function offerRedirect(draft: Draft, { id, browser }: ProviderView): void {
-  draft.ownRedirectUri = browser === null ? null : ownRedirectUri(id, browser.startedBy === 'provider');
+export function offerRedirect(draft: Draft, { id, browser, discovery }: ProviderView): void {
+  // A profile that stands for any provider gives each of them a path of its own (RFC 9700 section 4.4.2).
+  const unguessable = browser?.startedBy === 'provider' || discovery !== null;
+  draft.ownRedirectUri = browser === null ? null : ownRedirectUri(id, unguessable);
   draft.redirectUri = draft.ownRedirectUri;
 }
 

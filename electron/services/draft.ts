@@ -1,9 +1,10 @@
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftPurpose } from '../../shared/model/draft.ts';
 import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
+import type { Metadata } from '../oauth/discovery.ts';
 import type { Granted } from '../oauth/tokens.ts';
 import type { Secret } from '../secret.ts';
-import type { AppRecord } from '../vault/records.ts';
+import type { AppRecord, ConnectionRecord } from '../vault/records.ts';
 import type { Keys, Tested } from './provider-calls.ts';
 
 /** A wizard in progress, in memory only. Its secrets never go back; the window learns that they are "entered". */
@@ -19,6 +20,10 @@ export interface Draft {
   regionId: string;
   /** Address of a server of the person's own, checked; empty where there is none yet or the hosts are fixed. */
   baseUrl: string;
+  /** As it was typed; empty while there is none, or where the addresses are known anyway. */
+  issuer: string;
+  /** What that issuer publishes of itself; nothing of another issuer's. */
+  found: Metadata | null;
   /** To ask that server without encryption. Void as soon as the server is another. */
   unencryptedConsent: AppRecord['unencryptedConsent'] | null;
   /** Its keys were made by registering this vault, so nobody has seen them and they may be copied (E11). */
@@ -68,6 +73,8 @@ export function emptyDraft(id: string, purpose: DraftPurpose): Draft {
     clientSecret: null,
     regionId: 'default',
     baseUrl: '',
+    issuer: '',
+    found: null,
     unencryptedConsent: null,
     registered: false,
     editedEndpoints: new Map(),
@@ -83,5 +90,23 @@ export function emptyDraft(id: string, purpose: DraftPurpose): Draft {
     label: '',
     labelTyped: false,
     unsaved: null,
+  };
+}
+
+/** What is fixed where a connection signs in again. */
+export function toSignInAgain(connection: ConnectionRecord, app: AppRecord): Partial<Draft> {
+  return {
+    realm: connection.realm,
+    providerId: connection.providerId,
+    appId: app.id,
+    appName: app.name,
+    clientId: app.clientId,
+    regionId: app.regionId,
+    scopes: [...connection.scopesAsked],
+    grant: connection.grant,
+    username: connection.username ?? '',
+    label: connection.label,
+    choices: { ...app.choices },
+    company: connection.account ?? '',
   };
 }

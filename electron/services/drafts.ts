@@ -3,17 +3,21 @@ import { AppError } from '../../shared/errors.ts';
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
 import type { EndpointKind, GrantType, ProviderView } from '../../shared/model/provider.ts';
+import type { Metadata } from '../oauth/discovery.ts';
 import { Secret } from '../secret.ts';
 import type { AppRecord } from '../vault/records.ts';
-import { checkedAddress, mustBeAgreed } from './addresses.ts';
-import { emptyDraft, type Draft } from './draft.ts';
+import { mustBeAgreed } from './addresses.ts';
+import { editEndpoints } from './draft-addresses.ts';
+import { emptyDraft, toSignInAgain, type Draft } from './draft.ts';
+import { checkedIssuer, mustTakeProvider, takeFound, takeProvider, typeIssuer } from './draft-issuer.ts';
 import { agree, chooseServer, setKey } from './draft-server.ts';
 import { offerApp, offerSignIn } from './draft-practice.ts';
+import { draftView } from './draft-view.ts';
 import { checkedChoices, chooseWay, needsRedirect, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
+import type { ProviderFile } from './provider-file.ts';
 import { forgetSecrets, pastedTokenOf, secretOf } from './typed-secrets.ts';
 import type { Realms } from './realms.ts';
-import { isHere } from './redirect-address.ts';
 
 export interface DraftTools {
   realms: Realms;
@@ -49,20 +53,7 @@ export class Drafts {
     const draft = emptyDraft(this.#tools.newId(), purpose);
     if (purpose.kind === 'sign_in_again') {
       const { connection, app } = this.#tools.realms.connection(purpose.connectionId);
-      Object.assign(draft, {
-        realm: connection.realm,
-        providerId: connection.providerId,
-        appId: app.id,
-        appName: app.name,
-        clientId: app.clientId,
-        regionId: app.regionId,
-        scopes: [...connection.scopesAsked],
-        grant: connection.grant,
-        username: connection.username ?? '',
-        label: connection.label,
-        choices: { ...app.choices },
-        company: connection.account ?? '',
-      });
+      Object.assign(draft, toSignInAgain(connection, app));
       this.#redirectOf(draft, app);
       if (draft.realm === 'practice') offerSignIn(draft, this.#tools.practiceOffer(connection.providerId));
     }
@@ -90,6 +81,7 @@ export class Drafts {
       if (input.regionId !== undefined) this.#chooseRegion(draft, input.regionId);
       if (input.scopes !== undefined) draft.scopes = [...new Set(input.scopes)];
       if (input.baseUrl !== undefined) chooseServer(draft, input.baseUrl, this.#hasOwnServer(draft));
+      if (input.issuer !== undefined) typeIssuer(draft, input.issuer);
       if (input.unencryptedAgreed !== undefined) agree(draft, input.unencryptedAgreed, this.#tools.nowMs());
       if (input.endpoints !== undefined) this.#editEndpoints(draft, input.endpoints);
       if (input.choices !== undefined) draft.choices = checkedChoices(this.#viewOf(draft), input.choices);
@@ -154,8 +146,29 @@ export class Drafts {
       if (offer !== null) return { kind, url: offer.endpoints[kind], source: 'practice' };
       const typed = draft.editedEndpoints.get(kind);
       if (typed !== undefined) return { kind, url: typed, source: 'entered_by_you' };
+      const found = draft.found?.addresses[kind];
+      if (found !== undefined) return { kind, url: found, source: 'found' };
       return { kind, url, source };
     });
+  }
+
+  /** The issuer to be asked for its addresses. Throws `field_missing`, `address_…`. */
+  issuerOf(draftId: string): string {
+    const draft = this.get(draftId);
+    return checkedIssuer(draft, this.#viewOf(draft));
+  }
+
+  /** The draft may have gone to another issuer while the first one answered. */
+  takeFound(draftId: string, metadata: Metadata): DraftView {
+    return this.#taking(draftId, (draft, view) => takeFound(draft, view, metadata));
+  }
+
+  mustTakeProvider(draftId: string): void {
+    this.#taking(draftId, mustTakeProvider);
+  }
+
+  takeProvider(draftId: string, provider: ProviderFile): DraftView {
+    return this.#taking(draftId, (draft, view) => takeProvider(draft, view, provider));
   }
 
   /** The server that a draft of a provider with `ownServer` speaks to. Throws what is missing (E6, E7). */
@@ -194,35 +207,8 @@ export class Drafts {
   }
 
   show(draft: Draft): DraftView {
-    return {
-      id: draft.id,
-      purpose: draft.purpose,
-      realm: draft.realm,
-      providerId: draft.providerId,
-      appId: draft.appId,
-      appName: draft.appName,
-      clientId: draft.clientId,
-      clientSecretEntered: draft.clientSecret !== null,
-      regionId: draft.regionId,
-      baseUrl: this.#shownServer(draft),
-      unencryptedAgreed: draft.unencryptedConsent !== null,
-      registered: draft.registered,
-      endpoints: this.sourcedEndpoints(draft).map(({ kind, url }) => ({
-        kind,
-        url: url ?? '',
-        edited: draft.editedEndpoints.has(kind),
-      })),
-      scopes: draft.scopes,
-      grant: draft.grant,
-      username: draft.username,
-      passwordEntered: draft.password !== null,
-      pastedTokenEntered: draft.pastedToken !== null,
-      redirectUri: draft.redirectUri,
-      redirectIsHere: draft.redirectUri !== null && isHere(draft.redirectUri),
-      choices: { ...draft.choices },
-      company: draft.company,
-      label: draft.label,
-    };
+    const view = draft.providerId === null ? null : this.#viewOf(draft);
+    return draftView(draft, view, { endpoints: this.sourcedEndpoints(draft), baseUrl: this.#shownServer(draft) });
   }
 
   /** Another provider: what belongs to the first one (its keys, region, addresses, scopes) does not carry over. */
@@ -233,7 +219,7 @@ export class Drafts {
     draft.clientId = '';
     draft.clientSecret = null;
     draft.editedEndpoints.clear();
-    Object.assign(draft, { baseUrl: '', unencryptedConsent: null, registered: false });
+    Object.assign(draft, { baseUrl: '', issuer: '', found: null, unencryptedConsent: null, registered: false });
     draft.regionId = view.regions[0]?.id ?? 'default';
     draft.grant = view.ways[0]?.grant ?? 'password';
     Object.assign(draft, { choices: {}, pastedToken: null, company: '' });
@@ -275,6 +261,12 @@ export class Drafts {
     draft.redirectUri = app.redirectUri ?? draft.ownRedirectUri;
   }
 
+  #taking(draftId: string, take: (draft: Draft, view: ProviderView) => void): DraftView {
+    const draft = this.get(draftId);
+    take(draft, this.#viewOf(draft));
+    return this.show(draft);
+  }
+
   #viewOf(draft: Draft): ProviderView {
     if (draft.providerId === null) throw new AppError('bad_input');
     return this.#tools.view(draft.providerId);
@@ -296,19 +288,11 @@ export class Drafts {
     draft.regionId = regionId;
   }
 
-  /** All or nothing: one wrong address leaves the others as they were, so that the form and the draft agree. */
   #editEndpoints(draft: Draft, typed: readonly { kind: EndpointKind; url: string }[]): void {
     // Practice talks to its own server on this computer and to nothing else.
     if (draft.realm === 'practice' || draft.providerId === null) return;
     const { providerId, regionId, baseUrl } = draft;
     const endpoints = this.#tools.endpoints(providerId, regionId, baseUrl === '' ? null : baseUrl);
-    const edits = new Map(draft.editedEndpoints);
-    for (const { kind, url } of typed) {
-      const given = endpoints.find((endpoint) => endpoint.kind === kind)?.url;
-      if (given === undefined) throw new AppError('bad_input');
-      if (url.trim() === '' || url.trim() === given) edits.delete(kind);
-      else edits.set(kind, checkedAddress(kind, url, draft.unencryptedConsent?.origin ?? null));
-    }
-    draft.editedEndpoints = edits;
+    editEndpoints(draft, typed, endpoints);
   }
 }

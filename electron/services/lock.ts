@@ -103,17 +103,17 @@ export class Lock {
   async #settle(time: number): Promise<void> {
     const { clock, settled, asksAgain, drafts, opening } = this.#tools;
     const isOver = (): boolean => !this.#hidden || this.#times !== time;
-    let isLate = false;
+    const wait = { isOver: false };
     const waited = new Promise<void>(
       (resolve) =>
         (this.#stopTimer = clock.after(longestSettlingMs, () => {
-          isLate = true;
+          wait.isOver = true;
           resolve();
         })),
     );
     await Promise.race([settled(), waited]);
     // A grace of the provider may be over in seconds: closing now would cost the sign-in.
-    while (!isLate && !isOver() && this.isClosing() && asksAgain()) {
+    while (!wait.isOver && !isOver() && this.isClosing() && asksAgain()) {
       await new Promise<void>((resolve) => clock.after(lookAgainMs, resolve));
       await Promise.race([settled(), waited]);
     }

@@ -79,12 +79,15 @@ export interface Confirm {
   ask(question: Question): Promise<boolean>;
 }
 
+/** What a file of ours holds; a set-up where nothing is said. */
+export type FileKind = 'set_up' | 'provider';
+
 /** Files that a person chooses in the system's own dialogs; null or false: they chose none. */
 export interface ChosenFiles {
   /** Written whole or not at all. Throws `file_not_written`. */
-  save(suggestedName: string, text: string): Promise<boolean>;
+  save(suggestedName: string, text: string, what?: FileKind): Promise<boolean>;
   /** The name alone, without its folder. Throws `set_up_too_large`, `file_unreadable`. */
-  open(mostBytes: number): Promise<{ name: string; bytes: Uint8Array } | null>;
+  open(mostBytes: number, what?: FileKind): Promise<{ name: string; bytes: Uint8Array } | null>;
 }
 
 /** Only listed scalar fields: a log that cannot hold a secret (B64). */

@@ -1,5 +1,8 @@
 import type { GrantType, RevocationReach } from '../../shared/model/provider.ts';
 import { exchangeCode } from '../oauth/authorization-code-grant.ts';
+import { askForDeviceCode, askWhetherAllowed, type DeviceAttempt } from '../oauth/device-grant.ts';
+import { discover, type Metadata } from '../oauth/discovery.ts';
+import { introspect } from '../oauth/introspection.ts';
 import { authorizationAttempt, type AuthorizationAttempt } from '../oauth/authorization-request.ts';
 import { endpointUrl } from '../oauth/endpoint.ts';
 import { registerClient } from '../oauth/client-registration.ts';
@@ -51,8 +54,26 @@ export class ProviderCalls {
     return profile(providerId).name;
   }
 
-  signInWithPassword(keys: Keys, username: string, password: Secret): Promise<Granted> {
-    return signInWithPassword(this.#transport, way(keys.app), client(keys), { username, password });
+  /** Whose the sentences are: where a profile stands for any provider, the app's own name. */
+  nameOf(app: AppRecord): string {
+    return way(app).providerName;
+  }
+
+  /** Throws `metadata_…` and what every call throws. */
+  discover(issuer: string): Promise<Metadata> {
+    return discover(this.#transport, issuer);
+  }
+
+  askForDeviceCode(keys: Keys, scopes: readonly string[]): Promise<DeviceAttempt> {
+    return askForDeviceCode(this.#transport, way(keys.app), client(keys), { scopes });
+  }
+
+  askWhetherAllowed(keys: Keys, attempt: DeviceAttempt): Promise<Granted> {
+    return askWhetherAllowed(this.#transport, way(keys.app), client(keys), attempt);
+  }
+
+  signInWithPassword(keys: Keys, username: string, password: Secret, scopes: readonly string[]): Promise<Granted> {
+    return signInWithPassword(this.#transport, way(keys.app), client(keys), { username, password, scopes });
   }
 
   /** Client credentials; also the renewal of such a grant, since it has no refresh token (C2). */
@@ -80,7 +101,7 @@ export class ProviderCalls {
   }
 
   /** Where a redirect for this app has to come from, and what the sentences call it. */
-  answersAs(app: AppRecord): Pick<ProviderWay, 'providerName' | 'issuer'> {
+  answersAs(app: AppRecord): Pick<ProviderWay, 'providerName' | 'issuer' | 'answersNameIssuer'> {
     return way(app);
   }
 
@@ -135,10 +156,25 @@ export class ProviderCalls {
     });
   }
 
-  async test(app: AppRecord, tokens: ConnectionSecrets, scopesGranted: readonly string[] | null): Promise<Tested> {
-    const bearer = bearerOf(way(app), tokens);
-    if (bearer === null) throw new AppError('sign_in_again', { name: this.name(app.providerId) });
+  /**
+   * The test call; where it has no address and the provider can be asked about a token, that (RFC 7662), which alone
+   * takes the client secret along.
+   */
+  async test(
+    app: AppRecord,
+    tokens: ConnectionSecrets,
+    scopesGranted: readonly string[] | null,
+    secrets: AppSecrets | null = null,
+  ): Promise<Tested> {
+    const of = way(app);
+    const bearer = bearerOf(of, tokens);
+    if (bearer === null) throw new AppError('sign_in_again', { name: this.nameOf(app) });
+    const { addresses, introspection } = of;
     try {
+      if (addresses.test === null && addresses.introspection !== null && introspection !== null && secrets !== null) {
+        const answer = await introspect(this.#transport, of, client({ app, secrets }), bearer);
+        return { ...answer, scopeMissing: null };
+      }
       const answer = await testConnection(this.#transport, way(app), { bearer, scopesGranted });
       return { ...answer, scopeMissing: null };
     } catch (thrown) {

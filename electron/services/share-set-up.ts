@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Question } from '../../shared/model/question.ts';
 import type { ProviderView } from '../../shared/model/provider.ts';
+import { issuerFrom } from '../oauth/discovery.ts';
 import { isEncryptedOrLocal } from '../oauth/endpoint.ts';
 import type { AppRecord, Change, Vault } from '../vault/records.ts';
 import { checkedAddress } from './addresses.ts';
@@ -58,6 +59,8 @@ function shared(app: AppRecord): SharedApp {
     scopes: [...app.scopes],
     redirectUri: app.redirectUri,
     choices: { ...app.choices },
+    ...(app.issuer === null ? {} : { issuer: app.issuer }),
+    ...(app.answersNameIssuer === true ? { answersNameIssuer: true } : {}),
   };
 }
 
@@ -107,7 +110,8 @@ function recordOf(tools: SetUpTools, app: SharedApp, index: number): AppRecord {
     clientId: app.clientId,
     clientSecretSet: false,
     regionId: app.regionId,
-    issuer: null,
+    issuer: issuerOf(app, view, index),
+    ...(app.answersNameIssuer === true ? { answersNameIssuer: true } : {}),
     endpoints: published.map((one) => {
       const text = given.get(one.kind) ?? null;
       // What is empty there is empty here: an address is never guessed.
@@ -128,6 +132,17 @@ function known(tools: SetUpTools, providerId: string): ProviderView {
   } catch {
     throw new AppError('set_up_provider_unknown', { name: providerId });
   }
+}
+
+/** To the letter, since every answer of a sign-in is compared with it. */
+function issuerOf({ issuer, answersNameIssuer }: SharedApp, { discovery }: ProviderView, index: number): string | null {
+  if (issuer === undefined) {
+    if (answersNameIssuer === true) throw wrongAt(index, 'answersNameIssuer');
+    return null;
+  }
+  if (discovery === null || attempt(() => issuerFrom(issuer), index, 'issuer') !== issuer)
+    throw wrongAt(index, 'issuer');
+  return issuer;
 }
 
 /** As it is registered, byte for byte (G2). */

@@ -2,6 +2,7 @@ import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Granted } from '../oauth/tokens.ts';
 import type { Secret } from '../secret.ts';
 import type { BrowserSignIns } from './browser-sign-ins.ts';
+import type { DeviceSignIns } from './device-sign-ins.ts';
 import type { Draft, Exchanged } from './draft.ts';
 import type { Drafts } from './drafts.ts';
 import type { Clock } from './ports.ts';
@@ -12,6 +13,7 @@ export interface SignInTools {
   calls: ProviderCalls;
   clock: Clock;
   browserSignIns: BrowserSignIns;
+  deviceSignIns: DeviceSignIns;
   /** Practice is told the redirect address, since there is no page to type it on. */
   registerRedirect(draft: Draft, keys: Keys, redirectUri: string): void;
 }
@@ -35,6 +37,8 @@ async function signIn(tools: SignInTools, draft: Draft, keys: Keys, byPaste: boo
       if (calls.isForCompany(keys.app.providerId) && draft.company === '')
         throw new AppError('field_missing', { field: 'company' });
       return tools.browserSignIns.signIn(draft, keys, tools.drafts.redirectOf(draft), byPaste);
+    case 'device_code':
+      return tools.deviceSignIns.signIn(draft, keys);
     case 'refresh_token': {
       const token = pastedTokenOf(draft);
       // T-Gate wants it with a renewal, too.
@@ -47,7 +51,7 @@ async function signIn(tools: SignInTools, draft: Draft, keys: Keys, byPaste: boo
     case 'personal_access_token':
       if (draft.username === '') throw new AppError('field_missing', { field: 'username' });
       if (draft.password === null) throw new AppError('field_missing', { field: 'password' });
-      return calls.signInWithPassword(keys, draft.username, draft.password);
+      return calls.signInWithPassword(keys, draft.username, draft.password, draft.scopes);
   }
 }
 
@@ -76,9 +80,9 @@ function refusedWhenPasted(thrown: unknown, means: ErrorCode): AppError {
 }
 
 /** Who came back. The sign-in is good without it, so a test call that fails is no failure here. */
-async function whoIsIt({ calls }: SignInTools, { app }: Keys, granted: Granted): Promise<Tested | null> {
+async function whoIsIt({ calls }: SignInTools, { app, secrets }: Keys, granted: Granted): Promise<Tested | null> {
   try {
-    return await calls.test(app, storedTokens(granted), granted.tokens.scopesGranted);
+    return await calls.test(app, storedTokens(granted), granted.tokens.scopesGranted, secrets);
   } catch {
     return null;
   }

@@ -75,5 +75,5 @@ function call({ realms, calls }: TestTools, connectionId: string): Promise<Teste
   const { vault, connection, app } = realms.connection(connectionId);
   const tokens = vault.connectionSecrets(connectionId);
   if (tokens === null) throw new AppError('sign_in_again', { name: calls.name(app.providerId) });
-  return calls.test(app, tokens, connection.scopesGranted);
+  return calls.test(app, tokens, connection.scopesGranted, vault.appSecrets(app.id));
 }

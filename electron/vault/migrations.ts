@@ -1,4 +1,4 @@
-import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
+import type { EndpointKind, GrantType, ValueSource } from '../../shared/model/provider.ts';
 import type { AppRecord, ConnectionRecord } from './records.ts';
 
 /**
@@ -9,13 +9,19 @@ import type { AppRecord, ConnectionRecord } from './records.ts';
  */
 export const firstRowSchema = 1;
 /** The highest that this program can read. */
-export const newestRowSchema = 3;
+export const newestRowSchema = 4;
 
-const appMembersSince = Object.freeze({ unencryptedConsent: 2, choices: 3 });
-const endpointsSince: Readonly<Partial<Record<EndpointKind, number>>> = Object.freeze({ authorization: 3 });
+const appMembersSince = Object.freeze({ unencryptedConsent: 2, choices: 3, answersNameIssuer: 4 });
+const endpointsSince: Readonly<Partial<Record<EndpointKind, number>>> = Object.freeze({
+  authorization: 3,
+  device: 4,
+  introspection: 4,
+});
+const sourcesSince: Readonly<Partial<Record<ValueSource, number>>> = Object.freeze({ found: 4 });
 const grantsSince: Readonly<Partial<Record<GrantType, number>>> = Object.freeze({
   refresh_token: 3,
   personal_access_token: 3,
+  device_code: 4,
 });
 
 /**
@@ -27,11 +33,13 @@ export function appRowSchema(app: AppRecord): number {
     firstRowSchema,
     app.unencryptedConsent === undefined ? firstRowSchema : appMembersSince.unencryptedConsent,
     app.choices === undefined ? firstRowSchema : appMembersSince.choices,
+    app.answersNameIssuer === undefined ? firstRowSchema : appMembersSince.answersNameIssuer,
     ...app.endpoints.map(({ kind }) => endpointsSince[kind] ?? firstRowSchema),
+    ...app.endpoints.map(({ source }) => sourcesSince[source] ?? firstRowSchema),
   );
 }
 
-/** The same for a connection: tokens that were pasted in came with schema 3. */
+/** The same for a connection: tokens that were pasted in came with schema 3, codes for another page with 4. */
 export function connectionRowSchema({ grant }: Pick<ConnectionRecord, 'grant'>): number {
   return grantsSince[grant] ?? firstRowSchema;
 }

@@ -43,6 +43,7 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
   clientSecretSet: z.boolean(),
   regionId: z.string(),
   issuer: z.string().nullable(),
+  answersNameIssuer: z.literal(true).optional(),
   endpoints: z.array(z.strictObject({ kind: endpointKind, url: address.nullable(), source: valueSource })),
   scopes: z.array(z.string()),
   redirectUri: z.string().nullable(),

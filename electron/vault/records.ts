@@ -15,6 +15,11 @@ export interface AppRecord {
   regionId: string;
   /** Issuer identifier where the provider has one (RFC 8414); part of what secrets are bound to. */
   issuer: string | null;
+  /**
+   * Its metadata says that every answer of a sign-in names the issuer (RFC 9207 section 3). Absent where it does not,
+   * and in all written before row schema 4.
+   */
+  answersNameIssuer?: true | undefined;
   endpoints: { kind: EndpointKind; url: string | null; source: ValueSource }[];
   scopes: string[];
   redirectUri: string | null;

@@ -79,6 +79,12 @@ export const contract = {
   'drafts.openBrowserAgain': { input: z.strictObject({ draftId: id }), output: done },
   /** Main writes the clipboard; the link itself does not come to the window. */
   'drafts.copySignInLink': { input: z.strictObject({ draftId: id }), output: done },
+  /** The code that is typed on another page (RFC 8628). */
+  'drafts.copyUserCode': { input: z.strictObject({ draftId: id }), output: done },
+  /** Asks the issuer of the draft for its addresses. Other hosts than its own are asked about by main itself. */
+  'drafts.findAddresses': { input: z.strictObject({ draftId: id }), output: draftView },
+  /** Addresses out of a provider file; main's dialogs choose it and show what is in it. Unchanged where none was chosen. */
+  'drafts.openProvider': { input: z.strictObject({ draftId: id }), output: draftView },
   'drafts.copyRedirect': { input: z.strictObject({ draftId: id }), output: done },
   /** Sends the browser to the redirect address before any provider is involved; done when it came back. */
   'drafts.rehearse': { input: z.strictObject({ draftId: id }), output: done },
@@ -163,6 +169,8 @@ export const contract = {
     }),
     output: z.strictObject({ asked: z.array(z.string()), dropped: ids }),
   },
+  /** Where any other provider is asked, into a file that the person chooses; no registration and no secret is in it. */
+  'apps.saveProvider': { input: z.strictObject({ appId: id }), output: z.strictObject({ saved: z.boolean() }) },
   /** The set-up of these apps for colleagues, into a file that the person chooses in main's dialog. No secret is in it. */
   'setUp.share': {
     input: z.strictObject({ appIds: z.array(id).min(1).max(20) }),

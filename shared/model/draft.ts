@@ -34,6 +34,8 @@ export const signInView = z.strictObject({
   codeEndsAtMs: z.number().nullable(),
   /** Hits on the redirect address that were none of ours. */
   strays: z.number().int(),
+  /** A code to be typed on another page (RFC 8628); null where the browser comes back. The page may have it filled in. */
+  device: z.strictObject({ userCode: z.string(), page: z.string(), codeIsInLink: z.boolean() }).nullable(),
 });
 export type SignInView = z.infer<typeof signInView>;
 
@@ -51,12 +53,22 @@ export const draftView = z.strictObject({
   regionId: z.string(),
   /** Address of a server of the person's own, empty while none is typed; null where the hosts are fixed. */
   baseUrl: z.string().nullable(),
+  /** The issuer that was typed, and whether its addresses were found; null where they are known anyway. */
+  discovery: z.strictObject({ issuer: z.string(), found: z.boolean() }).nullable(),
   /** The person agreed that this server is asked without encryption. */
   unencryptedAgreed: z.boolean(),
   /** The keys were made by registering this vault. */
   registered: z.boolean(),
   /** Addresses as they would be used: the profile's, or what was typed over them. */
-  endpoints: z.array(z.strictObject({ kind: endpointKind, url: z.string(), edited: z.boolean() })),
+  endpoints: z.array(
+    z.strictObject({
+      kind: endpointKind,
+      url: z.string(),
+      edited: z.boolean(),
+      /** What the provider's own metadata says, in place of the profile's. */
+      found: z.string().nullable(),
+    }),
+  ),
   scopes: z.array(z.string()),
   grant: grantType,
   username: z.string(),
@@ -87,6 +99,7 @@ export const draftInput = z.strictObject({
   clientSecret: typed.optional(),
   regionId: z.string().max(80).optional(),
   baseUrl: z.string().max(2048).optional(),
+  issuer: z.string().max(2048).optional(),
   unencryptedAgreed: z.boolean().optional(),
   endpoints: z
     .array(z.strictObject({ kind: endpointKind, url: z.string().max(2048) }))

@@ -3,12 +3,14 @@ import { errorCodes } from '../errors.ts';
 
 /**
  * How a connection came to be: a grant of RFC 6749, or a token that a person had already. `refresh_token`: an existing
- * one was pasted in. `personal_access_token`: made by hand at the provider, and nobody here can renew it.
+ * one was pasted in. `personal_access_token`: made by hand at the provider, and nobody here can renew it. `device_code`:
+ * signed in on another page with a short code (RFC 8628).
  */
 export const grantTypes = [
   'password',
   'client_credentials',
   'authorization_code',
+  'device_code',
   'refresh_token',
   'personal_access_token',
 ] as const;
@@ -16,7 +18,7 @@ export const grantType = z.enum(grantTypes);
 export type GrantType = z.infer<typeof grantType>;
 
 /** The addresses a profile can name. Which of them a provider has is data. */
-export const endpointKinds = ['authorization', 'token', 'revocation', 'test'] as const;
+export const endpointKinds = ['authorization', 'token', 'device', 'revocation', 'introspection', 'test'] as const;
 export const endpointKind = z.enum(endpointKinds);
 export type EndpointKind = z.infer<typeof endpointKind>;
 
@@ -27,6 +29,8 @@ export const valueSource = z.enum([
   'third_party',
   'assumed',
   'entered_by_you',
+  /** The provider's own metadata, asked for by its issuer (RFC 8414). */
+  'found',
   'practice',
 ]);
 export type ValueSource = z.infer<typeof valueSource>;
@@ -79,7 +83,18 @@ export const setupStep = z.strictObject({
   page: z.strictObject({ id: z.string(), label: z.string(), hosts: z.record(z.string(), z.string()) }).nullable(),
   /** Which inputs belong to this step. */
   fields: z.array(
-    z.enum(['scopes', 'region', 'baseUrl', 'registration', 'redirectUri', 'clientId', 'clientSecret', 'pastedToken']),
+    z.enum([
+      'scopes',
+      'scopeWords',
+      'region',
+      'baseUrl',
+      'issuer',
+      'registration',
+      'redirectUri',
+      'clientId',
+      'clientSecret',
+      'pastedToken',
+    ]),
   ),
   /** Offers a Copy of the chosen scopes. */
   copiesScopes: z.boolean(),
@@ -127,6 +142,8 @@ export const providerView = z.strictObject({
   /** Words under the password fields: why a password is asked for and what happens to it. */
   passwordNote: z.string().nullable(),
   signsInWith: signInName,
+  /** Words beside the field for an issuer, by which the addresses are found; null where they are known. */
+  discovery: z.string().nullable(),
   /** Words beside the field for the address of a server of one's own; null where the hosts are fixed. */
   ownServer: z.string().nullable(),
   /** Can this vault register itself there (E11)? */

@@ -17,6 +17,21 @@ export type Question =
       drops: boolean;
     }
   | {
+      /** A provider's metadata leads away from it. */
+      kind: 'found_elsewhere';
+      /** Its host. */
+      issuer: string;
+      addresses: { kind: EndpointKind; host: string }[];
+    }
+  | {
+      kind: 'take_provider';
+      file: string;
+      name: string;
+      /** Its host. */
+      issuer: string | null;
+      addresses: { kind: EndpointKind; host: string }[];
+    }
+  | {
       kind: 'take_over_set_up';
       file: string;
       apps: { name: string; provider: string }[];

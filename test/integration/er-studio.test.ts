@@ -129,6 +129,7 @@ describe('ER/Studio', () => {
       kind: 'token',
       url: `${provider.origin}/wrong/api/oauth/token`,
       edited: false,
+      found: null,
     });
     await expect(app.call('drafts.connect', { draftId })).rejects.toMatchObject({
       message: 'not_an_oauth_answer',

@@ -37,6 +37,11 @@ const cells: readonly Cell[] = [
   ['connecteam', 'client_credentials'],
   ['t-gate', 'authorization_code', { company: 'Harbour Bistro' }],
   ['t-gate', 'refresh_token'],
+  ['other', 'authorization_code'],
+  ['other', 'device_code'],
+  ['other', 'client_credentials'],
+  ['other', 'refresh_token'],
+  ['other', 'personal_access_token'],
 ];
 
 async function connect([providerId, grant, more = {}]: Cell): Promise<string> {
@@ -44,6 +49,12 @@ async function connect([providerId, grant, more = {}]: Cell): Promise<string> {
   await app.call('drafts.keep', { draftId, providerId });
   await app.call('drafts.keep', { draftId, grant, ...more });
   const connecting = app.call('drafts.connect', { draftId });
+  if (grant === 'device_code') {
+    await expect.poll(() => app.program.snapshot().signIns[0]?.device).toBeDefined();
+    await app.call('drafts.openBrowserAgain', { draftId });
+    await allowInBrowser(await app.nextSentOut());
+    app.clock.advance(5_000);
+  }
   if (grant === 'authorization_code') {
     const link = await app.nextSentOut();
     if (providerId !== 't-gate') await allowInBrowser(link);

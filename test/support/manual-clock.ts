@@ -21,6 +21,10 @@ export class ManualClock implements Clock {
     };
   }
 
+  timersWaiting(): number {
+    return this.#timers.length;
+  }
+
   /** Moves on and fires what falls due on the way. */
   advance(ms: number): void {
     const endMs = this.#nowMs + ms;

@@ -3,6 +3,8 @@ import { exchangeCode } from '../../electron/oauth/authorization-code-grant.ts';
 import { answerTo } from '../../electron/oauth/authorization-answer.ts';
 import { authorizationAttempt } from '../../electron/oauth/authorization-request.ts';
 import { askWithClientCredentials } from '../../electron/oauth/client-credentials-grant.ts';
+import { askForDeviceCode, askWhetherAllowed } from '../../electron/oauth/device-grant.ts';
+import { introspect } from '../../electron/oauth/introspection.ts';
 import { signInWithPassword } from '../../electron/oauth/password-grant.ts';
 import { personalToken } from '../../electron/oauth/personal-token.ts';
 import { renewWithRefreshToken } from '../../electron/oauth/refresh-grant.ts';
@@ -67,6 +69,8 @@ class Rig {
         return askWithClientCredentials(transport, way, client, { scopes: [] });
       case 'authorization_code':
         return this.#throughTheBrowser();
+      case 'device_code':
+        return this.#onAnotherPage();
     }
   }
 
@@ -81,6 +85,17 @@ class Rig {
     if (answer?.kind !== 'code') throw new Error('brought back no code');
     const input = { code: answer.code, redirectUri: attempt.redirectUri, verifier: attempt.verifier };
     return exchangeCode(transport, way, client, input);
+  }
+
+  async #onAnotherPage(): Promise<Granted> {
+    const { transport, way, client, engine } = this;
+    const attempt = await askForDeviceCode(transport, way, client, { scopes: [] });
+    const pending = askWhetherAllowed(transport, way, client, attempt);
+    if ((await ending(pending)).code !== 'device_pending') throw new Error('nobody has allowed it yet');
+    const { pathname, search } = new URL(attempt.completeUri!.reveal());
+    answerForm(engine, pathname, callOf(engine, { path: pathname, query: search.slice(1) }));
+    this.nowMs += attempt.intervalMs;
+    return askWhetherAllowed(transport, way, client, attempt);
   }
 
   renew(refreshToken: Secret): Promise<Granted> {
@@ -143,6 +158,15 @@ export function providerContract(name: string, file: unknown): void {
       // Whatever came, the next renewal works, too.
       if (renewed.tokens.refreshToken !== null) await rig.renew(renewed.tokens.refreshToken);
     });
+
+    if (of.introspection !== null) {
+      test('introspection tells a good token from a wrong one', async () => {
+        const { tokens } = await rig.signIn(grants[0]!);
+        const ask = (token: Secret) => introspect(rig.transport, rig.way, rig.client, token);
+        await expect(ask(bearerOf(rig.way, tokens)!)).resolves.toMatchObject({ status: 200 });
+        expect((await ending(ask(new Secret('made-up')))).code).toBe('token_refused');
+      });
+    }
 
     test.each(of.tests.map(({ id }) => id))(
       'the test call %s proves a good token and turns down a wrong one',

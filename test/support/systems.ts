@@ -1,6 +1,8 @@
 import { exchangeCode } from '../../electron/oauth/authorization-code-grant.ts';
 import { askWithClientCredentials } from '../../electron/oauth/client-credentials-grant.ts';
 import { registerClient } from '../../electron/oauth/client-registration.ts';
+import { askWhetherAllowed } from '../../electron/oauth/device-grant.ts';
+import { introspect } from '../../electron/oauth/introspection.ts';
 import { signInWithPassword } from '../../electron/oauth/password-grant.ts';
 import { renewWithRefreshToken } from '../../electron/oauth/refresh-grant.ts';
 import { revokeAtProvider } from '../../electron/oauth/revocation.ts';
@@ -26,7 +28,7 @@ const secrets = {
 
 export interface TokenCall {
   /** What the call is for, as its errors count it. */
-  purpose: 'password' | 'client_credentials' | 'authorization_code' | 'refresh';
+  purpose: 'password' | 'client_credentials' | 'authorization_code' | 'device_code' | 'refresh';
   send: (transport: Transport) => Promise<Granted>;
   /** The secrets that the provider has seen by then. */
   sends: Secret[];
@@ -39,7 +41,7 @@ export interface System {
   tokenCalls: TokenCall[];
   /** The others, where it has them. */
   otherCalls: {
-    name: 'test' | 'revoke' | 'register';
+    name: 'test' | 'revoke' | 'introspect' | 'register';
     send: (transport: Transport) => Promise<unknown>;
     sends: Secret[];
   }[];
@@ -70,6 +72,11 @@ function systemOf(id: string): System {
       sends: [code, state, clientSecret, ...(input.verifier === null ? [] : [input.verifier])],
     },
     {
+      purpose: 'device_code',
+      send: (to) => askWhetherAllowed(to, way, keys, { deviceCode: code }),
+      sends: [code, clientSecret],
+    },
+    {
       purpose: 'refresh',
       send: (to) => renewWithRefreshToken(to, way, keys, { refreshToken }),
       sends: [refreshToken, clientSecret],
@@ -92,6 +99,15 @@ function systemOf(id: string): System {
               name: 'revoke' as const,
               send: (to: Transport) => revokeAtProvider(to, way, keys, { accessToken, idToken, refreshToken }),
               sends: [accessToken, refreshToken, clientSecret],
+            },
+          ]),
+      ...(way.introspection === null
+        ? []
+        : [
+            {
+              name: 'introspect' as const,
+              send: (to: Transport) => introspect(to, way, keys, bearer),
+              sends: [bearer, clientSecret],
             },
           ]),
       ...(registration === null

@@ -46,11 +46,22 @@ export function tGateWay(
   });
 }
 
+/** Any other provider's addresses, as somebody typed them. */
+const typedAddresses = [
+  { kind: 'authorization', url: 'https://as.test/authorize' },
+  { kind: 'token', url: 'https://as.test/token' },
+  { kind: 'device', url: 'https://as.test/device' },
+  { kind: 'revocation', url: 'https://as.test/revoke' },
+  { kind: 'introspection', url: 'https://as.test/introspect' },
+  { kind: 'test', url: 'https://as.test/userinfo' },
+] as const;
+
 /** The way with other corners chosen than the usual ones. */
 export function choosing(providerId: string, choices: Record<string, string>): ProviderWay {
   const of = profile(providerId);
   const baseUrl = of.ownServer === null ? null : 'https://teamserver.test:9090';
-  return wayOf(of, { endpoints: endpointsFor(of, of.regions[0]!.id, baseUrl), choices });
+  const endpoints = of.discovery === null ? endpointsFor(of, of.regions[0]!.id, baseUrl) : typedAddresses;
+  return wayOf(of, { endpoints, choices });
 }
 
 /** No provider's, but the RFCs': what no profile asks for yet is tried here. */
@@ -68,16 +79,20 @@ export function rfcWay(): ProviderWay {
     addresses: {
       authorization: 'https://as.test/authorize',
       token: 'https://as.test/token',
+      device: 'https://as.test/device',
       revocation: 'https://as.test/revoke',
+      introspection: 'https://as.test/introspect',
       test: 'https://as.test/me',
     },
     issuer: 'https://as.test',
+    answersNameIssuer: false,
     redirectUri: null,
     dangerouslyUnencryptedOrigin: null,
     grants: {
       password: { request, scope: 'when_chosen' },
       client_credentials: { request, scope: 'when_chosen' },
       authorization_code: { request, scope: 'when_chosen' },
+      device_code: { request, scope: 'when_chosen' },
     },
     authorization: { startedBy: 'client', extraParameters: {}, port: 'any', codeSeconds: null },
     renewal: { by: 'refresh_token', request, sendsRedirectUri: false },
@@ -88,6 +103,7 @@ export function rfcWay(): ProviderWay {
     },
     presentation: { place: 'header', scheme: 'Bearer' },
     revocation: { kind: 'rfc7009', clientAuthentication: 'basic_rfc' },
+    introspection: { clientAuthentication: 'basic_rfc' },
     tests: [
       {
         id: 'me',

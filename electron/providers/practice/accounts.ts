@@ -34,7 +34,7 @@ export function accountsOf({ practice: { people, apps } }: Profile): PracticeAcc
 export function practicePath(of: Profile, kind: EndpointKind): string | null {
   const url = Object.values(of.endpoints[kind]?.urls ?? {})[0] ?? null;
   if (url !== null) return pathOf(url);
-  return kind === 'token' || kind === 'test' ? (of.practice.paths[kind] ?? null) : null;
+  return of.practice.paths[kind] ?? null;
 }
 
 /** The path under which this vault can be registered; null where the provider has no such call. */

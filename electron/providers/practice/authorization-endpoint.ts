@@ -43,7 +43,7 @@ function oddParameter({ profile }: Room, parameters: Map<string, string>): strin
   const extra = Object.keys(profile.authorization?.extraParameters ?? {});
   const all = [...required, ...extra];
   const takesScope = profile.grants.some(({ type, scope }) => type === 'authorization_code' && scope === 'when_chosen');
-  const known = new Set(takesScope ? [...all, 'scope'] : all);
+  const known = new Set(takesScope ? [...all, 'scope', 'prompt'] : all);
   const missing = all.find((name) => (parameters.get(name) ?? '') === '');
   const odd = [...parameters].find(([name, value]) => !known.has(name) || value === '');
   return missing ?? odd?.[0] ?? null;

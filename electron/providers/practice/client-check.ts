@@ -15,7 +15,7 @@ export function askingClient(
   parameters: Map<string, string>,
 ): PracticeApp | null {
   const header = request.headers['authorization'];
-  if (how === 'body') {
+  if (how === 'body' || how === 'id_alone') {
     const app = ledger.app(parameters.get('client_id') ?? '', parameters.get('client_secret') ?? null);
     if (app === null || header !== undefined) throw new Refused({ why: 'client' });
     return app;
@@ -49,7 +49,10 @@ export function checkParameters(
   for (const name of [...names.required, ...extra]) {
     if ((parameters.get(name) ?? '') === '') throw new Refused({ why: 'parameter', name, said: 'Field required' });
   }
-  const client = shape.clientAuthentication === 'body' ? ['client_id', 'client_secret'] : [];
+  const client =
+    shape.clientAuthentication === 'body' || shape.clientAuthentication === 'id_alone'
+      ? ['client_id', 'client_secret']
+      : [];
   const known = new Set([...names.required, ...names.optional, ...extra, ...client]);
   for (const [name, value] of parameters) {
     if (!known.has(name)) throw new Refused({ why: 'parameter', name, said: 'not expected here' });

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Happening, PracticeAct, PracticeSystem } from '../../../shared/model/practice.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { endpointKinds } from '../../../shared/model/provider.ts';
 import type { Profile } from '../schema.ts';
 import { practicePath, registrationPath } from './accounts.ts';
 import { authorizationCall } from './authorization-endpoint.ts';
 import { CodeBook } from './code-book.ts';
 import { faults, possible, wrongClockMs } from './happenings.ts';
+import { DeviceBook } from './device-book.ts';
+import { deviceCall, devicePageCall, devicePagePath } from './device-endpoint.ts';
+import { introspectionCall } from './introspection-endpoint.ts';
 import { Ledger } from './ledger.ts';
 import { refuseTokenCall, unknownPath } from './manners.ts';
 import { marketplaceCall } from './marketplace.ts';
@@ -56,6 +60,7 @@ export class PracticeEngine {
       profile,
       ledger: new Ledger(profile.practice),
       codes: new CodeBook(),
+      devices: new DeviceBook(),
       tickets: new Tickets(),
       personalTokens: new PersonalTokens(profile.personalAccessToken),
       nowMs: () => options.nowMs() + this.#aheadMs,
@@ -206,7 +211,8 @@ export class PracticeEngine {
   #endpointOf(path: string): { endpoint: EngineEndpoint | null; path: string } {
     if (path === registrationPath(this.profile)) return { endpoint: 'registration', path };
     if (path === this.profile.practice.marketplace) return { endpoint: 'marketplace', path };
-    for (const kind of ['authorization', 'token', 'revocation', 'test'] as const) {
+    if (path === devicePagePath(this.profile)) return { endpoint: 'device_page', path };
+    for (const kind of endpointKinds) {
       const own = practicePath(this.profile, kind);
       if (own === null) continue;
       const below = kind === 'revocation' && this.profile.revocation.kind === 'delete_with_token_in_path';
@@ -229,9 +235,16 @@ export class PracticeEngine {
         return authorizationCall(room, request);
       case 'marketplace':
         return marketplaceCall(room, request);
+      case 'device_page':
+        return devicePageCall(room, request);
       case 'token':
+        return this.#refusing(() => tokenCall(room, request));
+      case 'device':
+        return this.#refusing(() => deviceCall(room, request));
       case 'revocation':
-        return this.#refusing(() => (endpoint === 'token' ? tokenCall(room, request) : revocationCall(room, request)));
+        return this.#refusing(() => revocationCall(room, request));
+      case 'introspection':
+        return this.#refusing(() => introspectionCall(room, request));
     }
   }
 

@@ -10,6 +10,7 @@ export type Refusal =
   | { why: 'grant_type' }
   | { why: 'client' }
   | { why: 'person' }
+  | { why: 'device'; code: 'authorization_pending' | 'slow_down' | 'access_denied' | 'expired_token' }
   | { why: 'code'; said: string; sent: string }
   | { why: 'redirect' }
   | { why: 'refresh_token'; sent: string }
@@ -42,6 +43,8 @@ function rfc(refusal: Refusal): { status: number; code: string; text: string } {
       return { status: 401, code: 'invalid_client', text: 'client authentication failed' };
     case 'person':
       return { status: 400, code: 'invalid_grant', text: 'incorrect username or password' };
+    case 'device':
+      return { status: 400, code: refusal.code, text: 'the person has not allowed it' };
     case 'code':
       return { status: 400, code: 'invalid_grant', text: refusal.said };
     case 'redirect':

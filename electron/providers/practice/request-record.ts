@@ -3,8 +3,8 @@ import { Secret } from '../../secret.ts';
 import type { Place } from './parameters.ts';
 import type { EngineAnswer, EngineRequest } from './wire.ts';
 
-/** What the engine listens on: the profile's addresses, and those where apps register and companies install them. */
-export type EngineEndpoint = EndpointKind | 'registration' | 'marketplace';
+/** What the engine listens on: the profile's addresses, and pages and calls beside them. */
+export type EngineEndpoint = EndpointKind | 'registration' | 'marketplace' | 'device_page';
 
 /** One request as the engine saw it: names, places and fingerprints, never a value. */
 export interface RequestRecord {

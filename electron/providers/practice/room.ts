@@ -1,6 +1,7 @@
 import type { RequestShape } from '../../oauth/way.ts';
 import type { Profile } from '../schema.ts';
 import type { CodeBook } from './code-book.ts';
+import type { DeviceBook } from './device-book.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refusal } from './manners.ts';
 import type { PersonalTokens } from './personal-tokens.ts';
@@ -11,6 +12,7 @@ export interface Room {
   profile: Profile;
   ledger: Ledger;
   codes: CodeBook;
+  devices: DeviceBook;
   tickets: Tickets;
   personalTokens: PersonalTokens;
   nowMs: () => number;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** What a person is being asked on a page: who wants it, and where the answer goes. */
 export interface Asked {
-  page: 'consent' | 'marketplace';
+  page: 'consent' | 'marketplace' | 'device';
   /** One on a consent page; on the marketplace each app that has a redirect address. */
   apps: readonly { clientId: string; redirectUri: string }[];
   state: string | null;

@@ -19,14 +19,23 @@ interface Expected {
 const encoded = (request: RequestShape, { tokenParameters }: Room): RequestShape =>
   tokenParameters === null || request.parameters === 'query' ? request : { ...request, parameters: tokenParameters };
 
+const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code';
+
 /** Every grant that the profile offers, by its `grant_type`. */
 function expectedBy(room: Room): Map<string, Expected> {
   const { profile } = room;
   const all = new Map<string, Expected>();
   for (const { type, request, scope } of profile.grants) {
     const { required, optional } = parametersOf(profile, type);
-    const may = scope === 'when_chosen' && type !== 'authorization_code' ? [...optional, 'scope'] : optional;
-    all.set(type, { shape: encoded(request, room), required, optional: may });
+    const may =
+      scope === 'when_chosen' && type !== 'authorization_code' && type !== 'device_code'
+        ? [...optional, 'scope']
+        : optional;
+    all.set(type === 'device_code' ? deviceGrantType : type, {
+      shape: encoded(request, room),
+      required,
+      optional: may,
+    });
   }
   if (profile.renewal.by === 'refresh_token') {
     const shape = encoded(profile.renewal.request, room);
@@ -45,6 +54,8 @@ function parametersOf(
       return { required: ['username', 'password'], optional: [] };
     case 'client_credentials':
       return { required: [], optional: [] };
+    case 'device_code':
+      return { required: ['device_code'], optional: [] };
     case 'authorization_code':
       // Where the provider begins, no challenge could have come, so a verifier has nothing to fit.
       return {
@@ -84,6 +95,8 @@ export function tokenCall(room: Room, request: EngineRequest): WholeAnswer {
       return grantClientCredentials(room, app, parameters.get('scope'));
     case 'authorization_code':
       return grantCode(room, app, parameters);
+    case deviceGrantType:
+      return grantDevice(room, app, parameters.get('device_code') ?? '');
     default:
       return grantRefresh(room, app, parameters);
   }
@@ -153,6 +166,19 @@ function grantCode(room: Room, app: PracticeApp | null, parameters: Map<string, 
   const person = room.ledger.person(issued.username);
   if (person === null) throw refused('this person is gone');
   return grant(room, holderOf(room, person, issued), room.profile.renewal.by === 'refresh_token');
+}
+
+/** RFC 8628 section 3.5. */
+function grantDevice(room: Room, app: PracticeApp | null, deviceCode: string): WholeAnswer {
+  const clientId = app?.clientId ?? '';
+  const said = room.devices.ask(deviceCode, clientId, room.nowMs());
+  if (said === 'pending') throw new Refused({ why: 'device', code: 'authorization_pending' });
+  if (said === 'slow_down') throw new Refused({ why: 'device', code: 'slow_down' });
+  if (said === 'declined') throw new Refused({ why: 'device', code: 'access_denied' });
+  const person = said === 'ended' ? null : room.ledger.person(said.username);
+  if (person === null) throw new Refused({ why: 'device', code: 'expired_token' });
+  const signIn = { family: randomUUID(), clientId };
+  return grant(room, holderOf(room, person, signIn), room.profile.renewal.by === 'refresh_token');
 }
 
 function grantRefresh(room: Room, app: PracticeApp | null, parameters: Map<string, string>): WholeAnswer {

@@ -179,6 +179,7 @@ export function AddApp({ onClose }: { onClose: (appId: string | null) => void })
               onCopyScopes={copyScopes}
               practice={false}
               registration={null}
+              issuer={null}
               redirect={null}
               token={null}
             >

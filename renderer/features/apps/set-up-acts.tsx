@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AppSummary } from '../../../shared/model/app.ts';
 import type { Problem } from '../../../shared/model/problem.ts';
-import { useClient } from '../../program.tsx';
+import { useClient, useProvider } from '../../program.tsx';
 import { useShell } from '../../shell-acts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -27,6 +27,15 @@ export function SetUpActs({ apps, appId, unavailable }: SetUpActsProps) {
   // Practice is nobody else's, and tokens made by hand hang on no registration.
   const shareable = apps.filter((app) => app.realm === 'vault' && app.clientId !== '');
 
+  const app = shareable.find((one) => one.id === appId);
+  const provider = useProvider(app?.providerId ?? '');
+
+  async function saveProvider(id: string): Promise<void> {
+    const answer = await client.apps.saveProvider({ appId: id });
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok && answer.value.saved) shell.tellDone(words.providerSaved);
+  }
+
   async function takeOver(): Promise<void> {
     if (busy) return;
     setBusy(true);
@@ -51,6 +60,11 @@ export function SetUpActs({ apps, appId, unavailable }: SetUpActsProps) {
         {shareable.length > 0 && (
           <Button size="small" look="plain" onPress={() => setSharing(true)}>
             {words.share}
+          </Button>
+        )}
+        {app !== undefined && provider?.discovery != null && (
+          <Button size="small" look="plain" onPress={() => void saveProvider(app.id)}>
+            {words.saveProvider}
           </Button>
         )}
         <Button size="small" look="plain" busy={busy} unavailable={unavailable} onPress={() => void takeOver()}>

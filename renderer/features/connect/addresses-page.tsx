@@ -60,13 +60,14 @@ export function AddressesPage({ draft, provider, app }: AddressesPageProps) {
           ? fixedOf(view.endpoints, app).map((endpoint) => (
               <FixedAddress key={endpoint.kind} endpoint={endpoint} practice={view.realm === 'practice'} />
             ))
-          : view.endpoints.map(({ kind }) => (
+          : view.endpoints.map(({ kind, found }) => (
               <AddressField
                 key={kind}
                 kind={kind}
                 provider={provider}
                 regionId={state.form.regionId}
                 baseUrl={state.form.baseUrl}
+                found={found}
                 agreed={agreedOrigin(state.form)}
                 typed={state.form.endpoints[kind] ?? ''}
                 onChange={(url) =>
@@ -130,6 +131,8 @@ interface AddressFieldProps {
   provider: ProviderView;
   regionId: string;
   baseUrl: string | null;
+  /** What the provider's own metadata says, in place of the profile's. */
+  found?: string | null;
   /** The origin that may be asked without encryption. */
   agreed: string | null;
   typed: string;
@@ -137,13 +140,15 @@ interface AddressFieldProps {
   bad?: string | undefined;
 }
 
-export function AddressField({ kind, provider, regionId, baseUrl, agreed, typed, onChange, bad }: AddressFieldProps) {
+export function AddressField({ kind, provider, regionId, baseUrl, found = null, agreed, ...props }: AddressFieldProps) {
+  const { typed, onChange, bad } = props;
   const { connect } = useText();
   const words = connect.addresses;
   const profile = provider.endpoints.find((endpoint) => endpoint.kind === kind);
-  const given = profileUrl(provider, kind, regionId, baseUrl) ?? '';
+  const given = found ?? profileUrl(provider, kind, regionId, baseUrl) ?? '';
   const edited = typed.trim() !== given && typed.trim() !== '';
-  const source: ValueSource = edited ? 'entered_by_you' : (profile?.source ?? 'assumed');
+  const usual: ValueSource = found === null ? (profile?.source ?? 'assumed') : 'found';
+  const source = edited ? 'entered_by_you' : usual;
   const fault = addressFault(typed, agreed);
   const nothing = provider.ownServer === null ? words.nobodyShort : words.fromServer;
   const faults = {
@@ -169,8 +174,12 @@ export function AddressField({ kind, provider, regionId, baseUrl, agreed, typed,
         ) : (
           typed.trim() !== '' && <Tag>{words.sources[source]}</Tag>
         )}
-        {given !== '' && !edited && profile?.note != null && <span className="note dim">{profile.note}</span>}
-        {edited && given !== '' && <span className="note dim selectable">{words.was(given)}</span>}
+        {given !== '' && found === null && !edited && profile?.note != null && (
+          <span className="note dim">{profile.note}</span>
+        )}
+        {edited && given !== '' && (
+          <span className="note dim selectable">{found === null ? words.was(given) : words.wasFound(given)}</span>
+        )}
         {typed !== given && given !== '' && (
           <Button
             look="plain"
@@ -178,7 +187,7 @@ export function AddressField({ kind, provider, regionId, baseUrl, agreed, typed,
             aria-label={words.resetOf(words.names[kind])}
             onPress={() => onChange(given)}
           >
-            {words.reset}
+            {found === null ? words.reset : words.resetFound}
           </Button>
         )}
       </div>

@@ -97,6 +97,7 @@ function changedKeys(state: Wizard, secret: string): Changes {
     ...(form.clientId === view.clientId ? {} : { clientId: form.clientId }),
     ...(form.regionId === view.regionId ? {} : { regionId: form.regionId }),
     ...changedServer(form, view),
+    ...(form.issuer === null || form.issuer.trim() === view.discovery?.issuer ? {} : { issuer: form.issuer.trim() }),
     ...(form.scopes.join(' ') === view.scopes.join(' ') ? {} : { scopes: form.scopes }),
     ...(secret === '' || !usesKeys(form) ? {} : { clientSecret: secret }),
     ...typedToken,

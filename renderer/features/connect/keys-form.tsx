@@ -6,8 +6,10 @@ import { Segments } from '../../ui/segments.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
 import { spaceAt } from './checks.ts';
+import { type Issuer, IssuerField } from './issuer-field.tsx';
 import { RegisterVault, type Registration } from './register-vault.tsx';
 import { ScopeTable } from './scope-table.tsx';
+import { ScopeWords } from './scope-words.tsx';
 import { type SecretHandle, SecretInput } from './secret-input.tsx';
 import { ServerField } from './server-field.tsx';
 import { SetupTask } from './setup-steps.tsx';
@@ -38,6 +40,8 @@ export interface KeysFormProps {
   practice: boolean;
   /** Null where this page cannot do it. */
   registration: Registration | null;
+  /** The issuer of any other provider; null where this page cannot ask for its addresses. */
+  issuer: Issuer | null;
   /** Where the browser comes back to; null where this page has no say in it. */
   redirect: ReactNode;
   /** The field for a token that was made by hand. */
@@ -141,6 +145,19 @@ function TaskFields({ provider, grant, values, badOf, onChange, task, ...rest }:
           badOf={badOf}
           help={provider.ownServer ?? undefined}
           fixed={rest.practice}
+        />
+      )}
+      {task.fields.includes('issuer') &&
+        (rest.issuer === null ? (
+          <p className="note dim register">{connect.issuer.later}</p>
+        ) : (
+          <IssuerField issuer={rest.issuer} help={provider.discovery} />
+        ))}
+      {task.fields.includes('scopeWords') && (
+        <ScopeWords
+          scopes={values.scopes}
+          onChange={(scopes) => onChange({ scopes }, 'scopes')}
+          bad={badOf('scopes')}
         />
       )}
       {task.fields.includes('registration') &&

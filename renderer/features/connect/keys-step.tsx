@@ -1,6 +1,7 @@
 import { ChevronLeft } from 'lucide-react';
 import { useRef } from 'react';
 import type { AppSummary } from '../../../shared/model/app.ts';
+import type { DraftView } from '../../../shared/model/draft.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -9,6 +10,7 @@ import { AppChoice } from './app-choice.tsx';
 import { AppFacts } from './app-facts.tsx';
 import { BlockedNote, lowered } from './blocked-note.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import type { Issuer } from './issuer-field.tsx';
 import { KeysForm } from './keys-form.tsx';
 import { RedirectField } from './redirect-field.tsx';
 import type { SecretHandle } from './secret-input.tsx';
@@ -45,11 +47,13 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
     ? (way?.lead ?? connect.token.help)
     : having.length > 0
       ? words.leadHave
-      : provider.ownServer !== null
-        ? words.leadServer
-        : provider.scopes === null
-          ? words.lead
-          : words.leadScopes;
+      : provider.discovery !== null
+        ? words.leadIssuer
+        : provider.ownServer !== null
+          ? words.leadServer
+          : provider.scopes === null
+            ? words.lead
+            : words.leadScopes;
   const title = !keyed
     ? words.headingToken(provider.name)
     : having.length > 0
@@ -148,6 +152,15 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
                 }
               : null
           }
+          issuer={
+            view.discovery === null
+              ? null
+              : {
+                  ...issuerOf(draft, view.discovery),
+                  onFind: () => void draft.find(secret.current),
+                  onFile: () => void draft.openProvider(secret.current),
+                }
+          }
           redirect={<Redirect draft={draft} provider={provider} app={undefined} />}
           token={<TokenInput draft={draft} handle={secret} begins={provider.personalTokenBegins} />}
         >
@@ -165,6 +178,20 @@ export function KeysStep({ draft, provider, apps, onCancel }: KeysStepProps) {
       )}
     </Page>
   );
+}
+
+/** What was found belongs to the issuer that was asked; another one typed since has nothing yet. */
+function issuerOf(draft: DraftActs, discovery: NonNullable<DraftView['discovery']>): Omit<Issuer, 'onFind' | 'onFile'> {
+  const { form, view, busy } = draft.state;
+  const isSame = discovery.issuer === (form.issuer ?? '').trim();
+  return {
+    typed: form.issuer ?? '',
+    found: discovery.found && isSame,
+    addresses: discovery.found && !isSame ? [] : view.endpoints.filter(({ url }) => url !== ''),
+    busy: busy === 'finding',
+    bad: draft.badOf('issuer'),
+    onType: (issuer) => draft.typed({ issuer }, 'issuer'),
+  };
 }
 
 /** Of an app one has, the address is shown as it is registered; a new one may be given another. */

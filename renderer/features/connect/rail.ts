@@ -1,5 +1,5 @@
 import type { DraftPurpose, DraftView } from '../../../shared/model/draft.ts';
-import { signsIn, usesBrowser, usesKeys } from './way.ts';
+import { signsIn, usesBrowser, usesDevice, usesKeys } from './way.ts';
 import { steps, type Step } from './steps.ts';
 
 export interface RailStep {
@@ -15,6 +15,7 @@ export interface RailStep {
     | 'sign_in'
     | 'in_browser'
     | 'paste_token'
+    | 'on_another_page'
     | 'signed_in'
     | 'not_needed'
     | 'ask_again'
@@ -58,5 +59,6 @@ function signInNote(condition: RailStep['condition'], again: boolean, view: Draf
   if (!signsIn(view)) return again ? 'ask_again' : 'not_needed';
   if (condition === 'done') return 'signed_in';
   if (usesBrowser(view)) return 'in_browser';
+  if (usesDevice(view)) return 'on_another_page';
   return view.grant === 'refresh_token' ? 'paste_token' : 'sign_in';
 }

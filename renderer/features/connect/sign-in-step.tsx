@@ -4,14 +4,16 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
 import { BrowserStep } from './browser-step.tsx';
 import { clearOf } from './checks.ts';
+import { DeviceStep } from './device-step.tsx';
 import { PastedStep } from './pasted-step.tsx';
 import { type SecretHandle, SecretInput } from './secret-input.tsx';
 import { AppUsed, LabelField, SignInPage, type SignInStepProps } from './sign-in-page.tsx';
-import { pastesToken, usesBrowser } from './way.ts';
+import { pastesToken, usesBrowser, usesDevice } from './way.ts';
 
 /** Signing in, in the way that was chosen. */
 export function SignInStep(props: SignInStepProps) {
   const { form } = props.draft.state;
+  if (usesDevice(form)) return <DeviceStep {...props} />;
   if (usesBrowser(form)) return <BrowserStep {...props} />;
   if (pastesToken(form)) return <PastedStep {...props} />;
   return <PasswordStep {...props} />;

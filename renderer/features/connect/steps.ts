@@ -20,6 +20,8 @@ export interface Form {
   regionId: string;
   /** Null where the hosts are fixed. */
   baseUrl: string | null;
+  /** Null where the addresses are known. */
+  issuer: string | null;
   unencryptedAgreed: boolean;
   scopes: string[];
   grant: GrantType;
@@ -33,7 +35,7 @@ export interface Form {
   endpoints: Partial<Record<EndpointKind, string>>;
 }
 
-type Work = 'keeping' | 'registering' | 'connecting';
+type Work = 'keeping' | 'registering' | 'finding' | 'connecting';
 
 export interface Wizard {
   view: DraftView;
@@ -65,6 +67,7 @@ export function formOf(view: DraftView): Form {
     clientId: view.clientId,
     regionId: view.regionId,
     baseUrl: view.baseUrl,
+    issuer: view.discovery?.issuer ?? null,
     unencryptedAgreed: view.unencryptedAgreed,
     scopes: view.scopes,
     grant: view.grant,
@@ -206,7 +209,9 @@ export function placeOf(field: FieldName, way: OfWay = { grant: 'password' }): R
       return 'sign_in';
     case 'authorizationEndpoint':
     case 'tokenEndpoint':
+    case 'deviceEndpoint':
     case 'revocationEndpoint':
+    case 'introspectionEndpoint':
     case 'testEndpoint':
       return 'addresses';
     case 'appName':
@@ -214,6 +219,7 @@ export function placeOf(field: FieldName, way: OfWay = { grant: 'password' }): R
     case 'clientSecret':
     case 'region':
     case 'baseUrl':
+    case 'issuer':
     case 'unencryptedAgreed':
     case 'scopes':
     case 'redirectUri':

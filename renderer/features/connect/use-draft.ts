@@ -38,6 +38,10 @@ export interface DraftActs {
   stopWaiting: () => void;
   /** Has this vault register itself at the person's own server; its keys are then in the draft. */
   register: (secret?: SecretHandle | null) => Promise<void>;
+  /** Has the provider asked for its addresses by the issuer; they are then in the draft. */
+  find: (secret?: SecretHandle | null) => Promise<void>;
+  /** Fills the addresses out of a provider file; main's dialogs choose it and show what is in it. */
+  openProvider: (secret?: SecretHandle | null) => Promise<void>;
   copyKey: (which: 'client_id' | 'client_secret') => Promise<Problem | null>;
   /** What to say under a field, if it is marked. */
   badOf: (field: FieldName) => string | undefined;
@@ -200,6 +204,33 @@ export function useDraft(view: DraftView, start: (view: DraftView) => Wizard = o
         if (answer.ok) dispatch({ kind: 'kept', view: answer.value, to: 'stay' });
         else dispatch({ kind: 'failed', problem: answer.problem });
         return answer.ok;
+      });
+    },
+    find: async (secret = null) => {
+      if ((state.form.issuer ?? '').trim() === '') {
+        dispatch({ kind: 'missing', fields: ['issuer'] });
+        return;
+      }
+      await alone(async () => {
+        if (!(await keep('stay', secret))) return false;
+        dispatch({ kind: 'busy', with: 'finding' });
+        const answer = await client.drafts.findAddresses({ draftId });
+        if (answer.ok) dispatch({ kind: 'kept', view: answer.value, to: 'stay' });
+        else dispatch({ kind: 'failed', problem: answer.problem });
+        return answer.ok;
+      });
+    },
+    openProvider: async (secret = null) => {
+      await alone(async () => {
+        if (!(await keep('stay', secret))) return false;
+        dispatch({ kind: 'busy', with: 'finding' });
+        const answer = await client.drafts.openProvider({ draftId });
+        // Whoever pressed Cancel a moment ago knows it.
+        const calledOff = !answer.ok && answer.problem.code === 'not_confirmed';
+        const now = calledOff ? await client.drafts.keep({ draftId }) : answer;
+        if (now.ok) dispatch({ kind: 'kept', view: now.value, to: 'stay' });
+        else dispatch({ kind: 'failed', problem: now.problem });
+        return now.ok;
       });
     },
     copyKey: async (which) => {

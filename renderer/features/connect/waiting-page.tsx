@@ -4,15 +4,12 @@ import type { SignInView } from '../../../shared/model/draft.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { useNow } from '../../ui/clock.ts';
-import { Countdown } from '../../ui/countdown.tsx';
-import { LifeBar } from '../../ui/life-bar.tsx';
-import { useMoments } from '../../ui/moments.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useText } from '../../ui/text.ts';
 import type { Masked } from './masked-address.ts';
 import { PasteField } from './paste-field.tsx';
 import type { SecretHandle } from './secret-input.tsx';
+import { TimeLeft } from './time-left.tsx';
 import type { SignInActs } from './use-sign-in.ts';
 import { Page, PageTitle } from './wizard-frame.tsx';
 
@@ -64,7 +61,14 @@ export function WaitingPage(props: WaitingPageProps) {
       <PageTitle title={title} lead={lead} />
       <div className="out">
         {signIn.browserFailed && <Banner state="duty" alert what={words.didNotOpen} next={words.didNotOpenNext} />}
-        {signIn.endsAtMs !== null && <TimeLeft startedAtMs={signIn.startedAtMs} endsAtMs={signIn.endsAtMs} />}
+        {signIn.endsAtMs !== null && (
+          <TimeLeft
+            startedAtMs={signIn.startedAtMs}
+            endsAtMs={signIn.endsAtMs}
+            says={words.waitingSays}
+            ends={words.waitingEnds}
+          />
+        )}
         {opensPage && <Links acts={acts} />}
         {signIn.strays > 0 && <p className="note dim">{words.strays(signIn.strays)}</p>}
         {wrong !== undefined && !ofPaste && (
@@ -106,29 +110,5 @@ function Links({ acts }: { acts: SignInActs }) {
       </Button>
       <span className="note dim">{words.linkNote}</span>
     </div>
-  );
-}
-
-/** How long the wait lasts: the bar with its honest post, in the colour of waiting for somebody else. */
-function TimeLeft({ startedAtMs, endsAtMs }: { startedAtMs: number; endsAtMs: number }) {
-  const { connect } = useText();
-  const words = connect.browser;
-  const moments = useMoments();
-  const nowMs = useNow();
-  const at = moments.seconds(endsAtMs, nowMs);
-  return (
-    <section className="card out-card st-retry">
-      <div className="out-head">
-        <p className="first-says">
-          <StateMark kind="retry" />
-          <span className="word">{words.waitingSays}</span>
-        </p>
-        <span className="note num dim" aria-hidden>
-          {words.ends(at)}
-        </span>
-      </div>
-      <Countdown untilMs={endsAtMs} size="hero" label={words.waitingEnds(at)} />
-      <LifeBar life={{ kind: 'post', now: (nowMs - startedAtMs) / Math.max(1, endsAtMs - startedAtMs) }} size="wide" />
-    </section>
   );
 }

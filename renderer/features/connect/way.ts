@@ -13,6 +13,9 @@ export const signsIn = ({ grant }: OfWay): boolean =>
 
 export const usesBrowser = ({ grant }: OfWay): boolean => grant === 'authorization_code';
 
+/** Signs in with a code on another page. */
+export const usesDevice = ({ grant }: OfWay): boolean => grant === 'device_code';
+
 /** A token that was made by hand needs no client ID and no secret. */
 export const usesKeys = ({ grant }: OfWay): boolean => grant !== 'personal_access_token';
 
@@ -60,6 +63,7 @@ export function missingAddress(
 ): EndpointKind | null {
   const needed: EndpointKind[] = usesKeys({ grant }) ? ['token'] : ['test'];
   if (usesBrowser({ grant })) needed.unshift('authorization');
+  if (usesDevice({ grant })) needed.unshift('device');
   return needed.find((kind) => isEmpty(view, regionId, provider, app, kind)) ?? null;
 }
 

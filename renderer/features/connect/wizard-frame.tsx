@@ -49,6 +49,8 @@ export function Rail({ purpose, step, view, providerName, startedBy }: RailProps
         return words.signInNow;
       case 'in_browser':
         return inBrowser;
+      case 'on_another_page':
+        return words.signInDevice;
       case 'paste_token':
         return words.signInToken;
       case 'signed_in':

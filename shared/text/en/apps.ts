@@ -113,6 +113,8 @@ export const apps = {
     label: 'Set-ups for colleagues',
     share: 'Share the set-up…',
     takeOver: 'Take over a set-up…',
+    saveProvider: 'Save as a provider file…',
+    providerSaved: 'The provider file was saved. It holds addresses and scopes, and no secret.',
     title: 'Share the set-up',
     lead: 'A file with client IDs, addresses and scopes for colleagues. No secret, no token and no account is in it.',
     which: 'Apps to share',

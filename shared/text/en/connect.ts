@@ -4,6 +4,7 @@ import { browser, cameBack, redirect } from './browser.ts';
 import { plural } from './counted.ts';
 import { done } from './done.ts';
 import { endpointNames, fieldLabels } from './fields.ts';
+import { device, issuer } from './other.ts';
 
 /** Where a value came from (R8). */
 const sources: Record<ValueSource, string> = {
@@ -12,13 +13,16 @@ const sources: Record<ValueSource, string> = {
   third_party: 'From third-party code',
   assumed: 'Assumed',
   entered_by_you: 'Entered by you',
+  found: 'Found by its issuer',
   practice: 'Practice, on this computer',
 };
 
 const endpointWhats: Record<EndpointKind, string> = {
   authorization: 'Where the browser is sent to sign in.',
   token: 'Where tokens are asked for and renewed.',
+  device: 'Where a code for signing in on another page is asked for.',
   revocation: 'Where access is taken away again.',
+  introspection: 'Where the provider says whether a token works.',
   test: 'A small call that shows whether a token works.',
 };
 
@@ -40,6 +44,7 @@ export const connect = {
     signInBrowser: 'In the browser',
     signInCompany: 'The company’s browser',
     signInToken: 'Paste the token',
+    signInDevice: 'A code on another page',
     signInDone: 'Signed in',
     signInAsk: 'Ask for a new token',
     signInNone: 'Not needed here',
@@ -114,6 +119,7 @@ export const connect = {
     headingHave: (provider: string) => `Keys for ${provider}`,
     lead: 'Make an app there once. It gives this computer its client ID and secret.',
     leadScopes: 'Choose what this connection may do, then make an app there.',
+    leadIssuer: 'Say which provider it is. It has to know this vault as an app, once.',
     leadServer: 'Say where your server is. It has to know this vault as an app, once.',
     leadHave: 'Use an app you have, or make a new one.',
     have: 'Use an app you have',
@@ -230,6 +236,10 @@ export const connect = {
 
   browser,
 
+  issuer,
+
+  device,
+
   cameBack,
 
   blocked: {
@@ -258,6 +268,8 @@ export const connect = {
     reset: 'Back to the profile’s',
     resetOf: (name: string) => `${name}: back to the profile’s value`,
     was: (url: string) => `Profile: ${url}`,
+    resetFound: 'Back to what was found',
+    wasFound: (url: string) => `Found: ${url}`,
     nobodyShort: 'Empty: ask the vendor',
     fromServer: 'Made from your server’s address',
     leadPractice: 'Practice speaks to its own server on this computer and to nothing else.',

@@ -30,7 +30,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   answer_never_came: (f) => ({
     what: `${f.name ?? at(f)} changed the key of this sign-in, and its answer never reached this computer.`,
-    next: 'Sign in again. The token at hand works until it ends; the connection keeps its name and its history.',
+    next: 'Sign in again. The token at hand may work until it ends, unless the provider has ended it as well; “Test” shows which. The connection keeps its name and its history.',
   }),
   cannot_renew: () => ({
     what: 'Nobody can renew this token: it was made by hand at the provider.',
@@ -91,6 +91,18 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   grant_refused: (f) => ({
     what: `${f.name ?? at(f)} does not allow this app to sign in this way.`,
     next: 'Check at the provider which kind of app this is, then use its client ID and secret.',
+  }),
+  device_pending: (f) => ({
+    what: `Nobody has allowed it at ${f.name ?? at(f)} yet.`,
+    next: 'Open the page, type the code and allow it.',
+  }),
+  device_slow_down: (f) => ({
+    what: `${f.name ?? at(f)} asks to be asked less often.`,
+    next: 'It is asked again by itself, with longer pauses.',
+  }),
+  device_code_ended: (f) => ({
+    what: `The time for this code is over at ${f.name ?? at(f)}. Nothing was stored.`,
+    next: 'Begin again for a new code.',
   }),
   request_refused: (f) => ({
     what: `${at(f)} refused the request${answered(f)}.`,
@@ -153,6 +165,26 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     what: `${at(f)} would be asked without encryption, so nothing was sent.`,
     next: 'Use an address that starts with https://. For a server of your own that has none, agree to it beside its address.',
   }),
+  metadata_missing: (f) => ({
+    what: `${at(f)} publishes no addresses for this issuer.`,
+    next: 'Compare the issuer with the provider’s documents, letter by letter, or type the addresses under “Advanced”.',
+  }),
+  metadata_wrong_answer: (f) => ({
+    what: `${at(f)} answered with something that is no list of addresses${f.contentType === undefined ? '' : `: ${f.contentType}`}. Nothing of it is used.`,
+    next: 'The issuer may be wrong, or a network asks you to sign in first. The addresses can be typed under “Advanced”.',
+  }),
+  metadata_other_issuer: (f) => ({
+    what: `${at(f)} says that it is another issuer${f.expected === undefined ? '' : `: ${f.expected}`}. Nothing of it is used.`,
+    next: 'Both have to be the same to the letter, a slash at the end as well. If the provider’s documents name that one, type it.',
+  }),
+  metadata_insecure: (f) => ({
+    what: `The list of addresses of ${at(f)} has one without encryption${f.name === undefined ? '' : ` (${f.name})`}. Nothing of it is used.`,
+    next: 'Tell the provider. Addresses with https:// can be typed under “Advanced”.',
+  }),
+  metadata_other_host: (f) => ({
+    what: `The list of addresses of ${at(f)} leads to another host${f.name === undefined ? '' : ` (${f.name})`}. Nothing of it is used.`,
+    next: 'If the provider’s documents name that host, find the addresses again and say yes, or type them under “Advanced”.',
+  }),
   redirect_port_taken: (f) => ({
     what: `Another program on this computer holds port ${f.name ?? 'of the redirect address'}, where your browser comes back to.`,
     next: 'Close that program and try again, use another app registration with another port, or paste the address you landed on.',
@@ -200,6 +232,10 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   set_up_wrong: (f) => ({
     what: `This is not a set-up that Grantkeep takes${f.name === undefined || f.name === '' ? '' : `: look at ${f.name}`}.`,
     next: 'Ask for a fresh file made with “Share the set-up…”. It holds no secret and only addresses with https://. Nothing was taken over.',
+  }),
+  provider_file_wrong: (f) => ({
+    what: `This is not a provider file that Grantkeep takes${f.name === undefined || f.name === '' ? '' : `: look at ${f.name}`}.`,
+    next: 'Ask for a fresh file made with “Save as a provider file…”. It holds only addresses with https://. Nothing of it is used.',
   }),
   set_up_newer: () => ({
     what: 'This set-up was made by a newer version of Grantkeep.',

@@ -4,7 +4,9 @@ import type { EndpointKind } from '../../model/provider.ts';
 export const endpointNames: Record<EndpointKind, string> = {
   authorization: 'Authorization endpoint',
   token: 'Token endpoint',
+  device: 'Device authorization endpoint',
   revocation: 'Revocation endpoint',
+  introspection: 'Introspection endpoint',
   test: 'Test call',
 };
 
@@ -18,6 +20,7 @@ export const fieldLabels: Record<FieldName, string> = {
   password: 'Password',
   region: 'You sign in at',
   baseUrl: 'Server address',
+  issuer: 'Issuer',
   unencryptedAgreed: 'Your agreement to go without encryption',
   scopes: 'Scopes',
   redirectUri: 'Redirect address',
@@ -25,6 +28,8 @@ export const fieldLabels: Record<FieldName, string> = {
   company: 'Company',
   authorizationEndpoint: endpointNames.authorization,
   tokenEndpoint: endpointNames.token,
+  deviceEndpoint: endpointNames.device,
   revocationEndpoint: endpointNames.revocation,
+  introspectionEndpoint: endpointNames.introspection,
   testEndpoint: endpointNames.test,
 };

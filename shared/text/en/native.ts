@@ -15,7 +15,9 @@ type Asked<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
 const whats: Record<EndpointKind | 'redirect', string> = {
   authorization: 'where the browser signs in',
   token: 'where tokens are asked for',
+  device: 'where a code for another page is asked for',
   revocation: 'where access is taken away',
+  introspection: 'where a token is asked about',
   test: 'where the test call goes',
   redirect: 'where the browser comes back to',
 };
@@ -49,6 +51,35 @@ function newAddresses(question: Asked<'new_addresses'>): AskedWords {
   };
 }
 
+function foundElsewhere({ issuer, addresses }: Asked<'found_elsewhere'>): AskedWords {
+  return {
+    title: 'Grantkeep: addresses on another host',
+    message: `${issuer} says that its addresses are on ${addresses.length === 1 ? 'another host' : 'other hosts'}. Use them?`,
+    detail: [
+      ...addresses.map(({ kind, host }) => `${host}\n    ${whats[kind]}`),
+      '',
+      'The client secret, and tokens later, will be sent there. Say yes only if the provider’s documents name these hosts.',
+    ].join('\n'),
+    no: 'Cancel',
+    yes: 'Use these addresses',
+  };
+}
+
+function takeProvider({ file, name, issuer, addresses }: Asked<'take_provider'>): AskedWords {
+  return {
+    title: 'Grantkeep: use a provider file',
+    message: `Use the addresses of “${name}” from ${file}?`,
+    detail: [
+      ...(issuer === null ? [] : [`${issuer}\n    its issuer`]),
+      ...addresses.map(({ kind, host }) => `${host}\n    ${whats[kind]}`),
+      '',
+      'They are filled into the form, where you can look at each. The client secret, and tokens later, go there once you connect. Say yes only if the provider’s documents name these hosts.',
+    ].join('\n'),
+    no: 'Cancel',
+    yes: 'Use them',
+  };
+}
+
 function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedWords {
   const named = apps.map(({ name, provider }) => `“${name}” (${provider})`).join(', ');
   return {
@@ -79,9 +110,22 @@ function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedW
 export const native = {
   productName: 'Grantkeep',
   menu: { file: 'File', view: 'View', settings: 'Settings…', lock: 'Lock', quit: 'Quit Grantkeep' },
-  ask: (question: Question): AskedWords =>
-    question.kind === 'new_addresses' ? newAddresses(question) : takeOverSetUp(question),
-  files: { setUp: 'Grantkeep set-up', save: 'Share the set-up', open: 'Take over a set-up' },
+  ask: (question: Question): AskedWords => {
+    switch (question.kind) {
+      case 'new_addresses':
+        return newAddresses(question);
+      case 'found_elsewhere':
+        return foundElsewhere(question);
+      case 'take_provider':
+        return takeProvider(question);
+      case 'take_over_set_up':
+        return takeOverSetUp(question);
+    }
+  },
+  files: {
+    setUp: { kind: 'Grantkeep set-up', save: 'Share the set-up', open: 'Take over a set-up' },
+    provider: { kind: 'Grantkeep provider', save: 'Save the provider’s addresses', open: 'Use a provider file' },
+  },
   /** Main failed in a way nobody foresaw: no stack, no secret, only that the vault is safe. */
   crash: {
     title: 'Grantkeep met an error of its own',

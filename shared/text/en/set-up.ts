@@ -8,6 +8,7 @@ export const setup = {
     password: 'Resource owner password (password)',
     client_credentials: 'Client credentials (client_credentials)',
     authorization_code: 'Authorization code (authorization_code)',
+    device_code: 'Device code (device_code)',
     refresh_token: 'Refresh token, pasted (refresh_token)',
     personal_access_token: 'Personal access token, made by hand',
   },
@@ -23,6 +24,7 @@ export const setup = {
   endpoints: endpointNames,
   endpointMissing: 'Nobody has published it',
   sources: {
+    found: 'Found by its issuer',
     provider_documents: 'From the provider’s documents',
     seed: 'From the provider’s documents, as given to us',
     third_party: 'From third-party code',

@@ -61,6 +61,7 @@ export const shell = {
       client_secret: 'Client secret copied.',
       redirect_address: 'Redirect address copied.',
       sign_in_link: 'Sign-in link copied.',
+      user_code: 'Code copied.',
     },
     renewedFirst: (copied: string): string => `Renewed first. ${copied}`,
     clearsIn: 'Clears in',

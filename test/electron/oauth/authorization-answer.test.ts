@@ -197,3 +197,19 @@ describe('B6 where the provider begins, no state was sent and none has to come',
     expect(answerTo(stateless, nobodyKnown, query)).toBeNull();
   });
 });
+
+describe('B9 a provider that names itself in every answer (RFC 9207 section 2.4)', () => {
+  const naming = { ...known, answersNameIssuer: true };
+
+  test.each([
+    [`${good}&iss=${iss}`, 'code'],
+    [`error=access_denied&state=${stateValue}&iss=${iss}`, 'error'],
+    [good, undefined],
+    [`${good}&iss=`, undefined],
+    [`error=access_denied&state=${stateValue}`, undefined],
+    [`${good}&iss=${encodeURIComponent('https://AS.test')}`, undefined],
+    [`${good}&iss=${iss}%2F`, undefined],
+  ])('%s', (query, kind) => {
+    expect(answerTo(attempt, naming, query)?.kind).toBe(kind);
+  });
+});

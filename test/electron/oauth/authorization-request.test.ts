@@ -157,3 +157,19 @@ describe('no link is made', () => {
     expect(await attemptAt(tGateWay())).toEqual({ url: null, redirectUri, state: null, verifier: null });
   });
 });
+
+describe('offline_access (OpenID Connect Core section 11)', () => {
+  test.each([
+    [['openid', 'offline_access'], 'consent'],
+    [['openid'], null],
+    [[], null],
+  ])('%j asks for the prompt %s', async (scopes, prompt) => {
+    expect(linkOf(await attemptAt(way, scopes)).searchParams.get('prompt')).toBe(prompt);
+  });
+
+  test('a prompt that the profile has stays as it is', async () => {
+    const authorization = { ...way.authorization!, extraParameters: { prompt: 'login consent' } };
+    const link = linkOf(await attemptAt({ ...way, authorization }, ['offline_access']));
+    expect(link.searchParams.getAll('prompt')).toEqual(['login consent']);
+  });
+});

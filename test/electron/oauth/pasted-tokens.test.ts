@@ -72,6 +72,7 @@ describe('a personal access token', () => {
     expect(offered.map(([id, begins]) => [id, begins])).toEqual([
       ['teamgantt', null],
       ['taskade', 'tskdp_'],
+      ['other', null],
     ]);
     for (const [, , instead] of offered) expect(instead).toMatch(/\w{3}/);
   });
@@ -106,6 +107,6 @@ describe('an existing refresh token that was pasted', () => {
 
   test('is a way wherever sign-ins are renewed by one, and nowhere else', () => {
     const withIt = providerViews('en').filter(({ ways }) => ways.some(({ grant }) => grant === 'refresh_token'));
-    expect(withIt.map(({ id }) => id)).toEqual(['teamgantt', 'taskade', 'er-studio', 't-gate']);
+    expect(withIt.map(({ id }) => id)).toEqual(['teamgantt', 'taskade', 'er-studio', 't-gate', 'other']);
   });
 });

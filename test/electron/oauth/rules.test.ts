@@ -18,14 +18,15 @@ const each = systems.flatMap(({ id, way, tokenCalls }) =>
   tokenCalls.map((call) => [`${call.purpose} at ${id}`, call, way] as const),
 );
 
-test('the tables below are over these five, and over every call their profiles have', () => {
-  expect(ids).toEqual(['teamgantt', 'taskade', 'er-studio', 'connecteam', 't-gate']);
+test('the tables below are over these six, and over every call their profiles have', () => {
+  expect(ids).toEqual(['teamgantt', 'taskade', 'er-studio', 'connecteam', 't-gate', 'other']);
   expect(systems.map(({ tokenCalls }) => tokenCalls.map(({ purpose }) => purpose))).toEqual([
     ['password', 'refresh'],
     ['password', 'client_credentials', 'authorization_code', 'refresh'],
     ['password', 'authorization_code', 'refresh'],
     ['client_credentials'],
     ['authorization_code', 'refresh'],
+    ['password', 'client_credentials', 'authorization_code', 'device_code', 'refresh'],
   ]);
   expect(systems.map(({ otherCalls }) => otherCalls.map(({ name }) => name))).toEqual([
     ['test', 'revoke'],
@@ -33,15 +34,17 @@ test('the tables below are over these five, and over every call their profiles h
     ['test', 'revoke', 'register'],
     ['test'],
     ['test'],
+    ['test', 'revoke', 'introspect'],
   ]);
 });
 
 describe('R1 when a token ends, and when it is renewed', () => {
   const inOneMinute = jwt({ exp: receivedAtMs / 1000 + 60 });
-  const lifeOf = async (call: TokenCall, members: Record<string, unknown>): Promise<[number, string]> => {
+  const lifeOf = async (call: TokenCall, members: Record<string, unknown>): Promise<[number | null, string]> => {
     const { tokens } = await call.send(fakeTransport(answerOf(200, { token_type: 'bearer', ...members })));
     expect(tokens.issuedAtMs).toBe(receivedAtMs);
-    return [tokens.expiresAtMs! - receivedAtMs, tokens.expirySource];
+    const { expiresAtMs, expirySource } = tokens;
+    return [expiresAtMs === null ? null : expiresAtMs - receivedAtMs, expirySource];
   };
 
   test.each(each)('%s: expires_in counts from receipt, as a number or as a string', async (_name, call, way) => {
@@ -53,7 +56,9 @@ describe('R1 when a token ends, and when it is renewed', () => {
 
   test.each(each)('%s: without it the bearer’s own exp, else the profile’s time, marked', async (_name, call, way) => {
     const bearer = { [way.answer.bearer]: inOneMinute };
-    const assumed = [profile(way.providerId).lifetimeSeconds!.value * 1000, 'assumed'];
+    const { lifetimeSeconds } = profile(way.providerId);
+    // Where a profile stands for any provider, nothing is assumed of how long its tokens live.
+    const assumed = lifetimeSeconds === null ? [null, 'not_stated'] : [lifetimeSeconds.value * 1000, 'assumed'];
     // ER/Studio's tokens are UUIDs, so its profile looks for no claim in them.
     expect(await lifeOf(call, bearer)).toEqual(way.providerId === 'er-studio' ? assumed : [60_000, 'jwt_exp']);
     for (const expires_in of [undefined, null, 0, -5, '', 'soon', '1e3', {}, true]) {
@@ -74,7 +79,7 @@ describe('R1 when a token ends, and when it is renewed', () => {
   test.each(each)('%s: it is renewed ahead by the lesser of 300 s and a tenth of its life', async (_n, call, way) => {
     const bearer = { [way.answer.bearer]: 'opaque' };
     for (const [expires_in, aheadMs] of [
-      [undefined, 300_000],
+      ...(profile(way.providerId).lifetimeSeconds === null ? [] : [[undefined, 300_000] as const]),
       [3600, 300_000],
       [3000, 300_000],
       [2990, 299_000],
@@ -108,7 +113,7 @@ const everywhere: [string, HttpAnswer, ErrorCode][] = [
   ['a 200 without the bearer', answerOf(200, { token_type: 'bearer', expires_in: 1 }), 'bearer_missing'],
 ];
 
-describe('R3 what a refusal means is the same at all five', () => {
+describe('R3 what a refusal means is the same at all six', () => {
   test.each(everywhere)('%s', async (_name, answer, code) => {
     for (const { tokenCalls } of systems) {
       for (const call of tokenCalls) {
@@ -137,23 +142,27 @@ async function endings(purpose: TokenCall['purpose'], answer: HttpAnswer): Promi
 
 describe('R3 a refused renewal', () => {
   const again = 'sign_in_again';
-  // What came; then TeamGantt, Taskade, ER/Studio and T-Gate.
+  // What came; then TeamGantt, Taskade, ER/Studio, T-Gate and any other.
   test.each<[string, HttpAnswer, ErrorCode[]]>([
-    ['invalid_grant', answerOf(400, { error: 'invalid_grant' }), [again, again, again, again]],
-    ['invalid_grant with a 401', answerOf(401, { error: 'invalid_grant' }), [again, again, again, again]],
-    ['invalid_grant in XML', answerOf(400, xml('invalid_grant')), [again, again, again, again]],
-    ['invalid_token in XML', answerOf(401, xml('invalid_token')), [again, again, again, again]],
-    ['a JSON 400 of no known shape', answerOf(400, { m: 1 }), [again, 'request_refused', 'request_refused', again]],
-    ['a JSON 401 of no known shape', answerOf(401, { m: 1 }), [again, 'wrong_client', 'wrong_client', again]],
+    ['invalid_grant', answerOf(400, { error: 'invalid_grant' }), [again, again, again, again, again]],
+    ['invalid_grant with a 401', answerOf(401, { error: 'invalid_grant' }), [again, again, again, again, again]],
+    ['invalid_grant in XML', answerOf(400, xml('invalid_grant')), [again, again, again, again, again]],
+    ['invalid_token in XML', answerOf(401, xml('invalid_token')), [again, again, again, again, again]],
     [
-      'a JSON 403 of no known shape',
-      answerOf(403, { m: 1 }),
-      ['request_refused', 'request_refused', 'request_refused', 'request_refused'],
+      'a JSON 400 of no known shape',
+      answerOf(400, { m: 1 }),
+      [again, 'request_refused', 'request_refused', again, 'request_refused'],
     ],
+    [
+      'a JSON 401 of no known shape',
+      answerOf(401, { m: 1 }),
+      [again, 'wrong_client', 'wrong_client', again, 'request_refused'],
+    ],
+    ['a JSON 403 of no known shape', answerOf(403, { m: 1 }), Array.from({ length: 5 }, () => 'request_refused')],
     [
       'a 401 with nothing, which a network may send',
       answerOf(401, ''),
-      ['not_an_oauth_answer', 'not_an_oauth_answer', 'not_an_oauth_answer', 'not_an_oauth_answer'],
+      Array.from({ length: 5 }, () => 'not_an_oauth_answer'),
     ],
   ])('%s', async (_name, answer, expected) => {
     expect(await endings('refresh', answer)).toEqual(expected);
@@ -162,17 +171,25 @@ describe('R3 a refused renewal', () => {
 
 describe('R3 a refused code', () => {
   const refused = 'code_refused';
-  // What came; then Taskade, ER/Studio and T-Gate.
+  // What came; then Taskade, ER/Studio, T-Gate and any other.
   test.each<[string, HttpAnswer, ErrorCode[]]>([
-    ['invalid_grant', answerOf(400, { error: 'invalid_grant' }), [refused, refused, refused]],
-    ['invalid_grant in XML', answerOf(400, xml('invalid_grant')), [refused, refused, refused]],
-    ['invalid_grant with a 200', answerOf(200, { error: 'invalid_grant' }), [refused, refused, refused]],
-    ['a JSON 400 of no known shape', answerOf(400, { m: 1 }), [refused, refused, refused]],
-    ['a 400 with nothing', answerOf(400, ''), [refused, refused, refused]],
-    ['a JSON 401 of no known shape', answerOf(401, { m: 1 }), ['wrong_client', 'wrong_client', 'wrong_client']],
-    ['a 401 with nothing', answerOf(401, ''), ['wrong_client', 'wrong_client', 'wrong_client']],
-    ['a JSON 422', answerOf(422, { m: 1 }), ['request_refused', 'request_refused', refused]],
-    ['a JSON 404', answerOf(404, { m: 1 }), ['request_refused', 'not_an_oauth_answer', 'request_refused']],
+    ['invalid_grant', answerOf(400, { error: 'invalid_grant' }), [refused, refused, refused, refused]],
+    ['invalid_grant in XML', answerOf(400, xml('invalid_grant')), [refused, refused, refused, refused]],
+    ['invalid_grant with a 200', answerOf(200, { error: 'invalid_grant' }), [refused, refused, refused, refused]],
+    ['a JSON 400 of no known shape', answerOf(400, { m: 1 }), [refused, refused, refused, refused]],
+    ['a 400 with nothing', answerOf(400, ''), [refused, refused, refused, refused]],
+    [
+      'a JSON 401 of no known shape',
+      answerOf(401, { m: 1 }),
+      ['wrong_client', 'wrong_client', 'wrong_client', 'wrong_client'],
+    ],
+    ['a 401 with nothing', answerOf(401, ''), ['wrong_client', 'wrong_client', 'wrong_client', 'wrong_client']],
+    ['a JSON 422', answerOf(422, { m: 1 }), ['request_refused', 'request_refused', refused, 'request_refused']],
+    [
+      'a JSON 404',
+      answerOf(404, { m: 1 }),
+      ['request_refused', 'not_an_oauth_answer', 'request_refused', 'request_refused'],
+    ],
   ])('%s', async (_name, answer, expected) => {
     expect(await endings('authorization_code', answer)).toEqual(expected);
   });
@@ -293,6 +310,7 @@ describe('R8 each value says where it came from', () => {
     ['er-studio', ['provider_documents', 'seed', 'provider_documents', 'provider_documents']],
     ['connecteam', ['provider_documents', 'provider_documents', 'provider_documents']],
     ['t-gate', ['assumed', 'assumed', 'assumed']],
+    ['other', Array.from({ length: 6 }, () => 'assumed')],
   ])('the addresses of %s', (id, sources) => {
     const { endpoints } = providerViews('en').find((view) => view.id === id)!;
     expect(endpoints.map(({ source }) => source)).toEqual(sources);

@@ -75,6 +75,21 @@ describe('main’s own question', () => {
     expect(buttons).toEqual(['Cancel', 'Change the address']);
   });
 
+  it('names each host that a provider’s metadata leads to, and what is sent there', () => {
+    const { message, detail, buttons } = messageBox(
+      {
+        kind: 'found_elsewhere',
+        issuer: 'accounts.example',
+        addresses: [{ kind: 'token', host: 'oauth2.example' }],
+      },
+      english.native,
+    );
+    expect(message).toBe('accounts.example says that its addresses are on another host. Use them?');
+    expect(detail).toContain('oauth2.example\n    where tokens are asked for');
+    expect(detail).toContain('The client secret, and tokens later, will be sent there.');
+    expect(buttons).toEqual(['Cancel', 'Use these addresses']);
+  });
+
   it('names the apps of a file and each host that is none of the provider’s', () => {
     const { message, detail } = messageBox(
       {

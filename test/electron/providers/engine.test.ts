@@ -324,7 +324,9 @@ test('practice addresses have the provider’s own paths, and none where it has 
   expect(practiceEndpoints(profile('teamgantt'), 'http://127.0.0.1:1')).toEqual({
     authorization: null,
     token: 'http://127.0.0.1:1/oauth2/token',
+    device: null,
     revocation: 'http://127.0.0.1:1/revoke',
+    introspection: null,
     test: 'http://127.0.0.1:1/v1/current_user',
   });
   expect(practiceEndpoints(profile('connecteam'), 'http://127.0.0.1:1').revocation).toBeNull();

@@ -157,11 +157,13 @@ test('a way has what the app has, and an unknown provider is not found', () => {
   const way = wayOf(teamgantt, { endpoints: [{ kind: 'token', url: 'https://own.example/token' }] });
   expect(way.addresses).toEqual({
     authorization: null,
+    device: null,
+    introspection: null,
     token: 'https://own.example/token',
     revocation: null,
     test: null,
   });
   expect(endpointsFor(teamgantt, 'default').map((endpoint) => endpoint.kind)).toEqual(['token', 'revocation', 'test']);
-  expect(endpointsFor(profile('taskade'), 'default').map((endpoint) => endpoint.kind)).toEqual([...endpointKinds]);
+  expect(endpointsFor(profile('other'), 'default').map((endpoint) => endpoint.kind)).toEqual([...endpointKinds]);
   expect(() => profile('__proto__')).toThrow('not_found');
 });

@@ -118,7 +118,7 @@ describe.each(everyRow)('the row %s', (id) => {
   });
 
   it('with a later schema number: the vault is from a newer program', async () => {
-    rig.harm((db) => db.prepare('UPDATE records SET schema = 4 WHERE id = ?').run([id]));
+    rig.harm((db) => db.prepare('UPDATE records SET schema = 5 WHERE id = ?').run([id]));
     expect(await readAll()).toBe('vault_newer');
   });
 

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { providerViews } from '../../../electron/providers/registry.ts';
 import { Apps } from '../../../renderer/features/apps/apps.tsx';
 import type { AppSummary } from '../../../shared/model/app.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
@@ -198,5 +199,28 @@ describe('set-ups for colleagues', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('apps[0].clientSecret');
     expect(shell.tellDone).not.toHaveBeenCalled();
     expect(shell.go).not.toHaveBeenCalled();
+  });
+
+  it('of any other provider can be saved as a provider file, and of no other', async () => {
+    const other = providerViews('en').find(({ id }) => id === 'other')!;
+    const any = app({ id: 'app-9', providerId: 'other', name: 'Acme Notes' });
+    const from = fakeMain({ providers: [provider, other], apps: [ours, any] });
+    from.answerNext('apps.saveProvider', failed('address_insecure', { host: '127.0.0.1:1' }));
+    from.answerNext('apps.saveProvider', { ok: true, value: { saved: false } });
+    from.answerNext('apps.saveProvider', { ok: true, value: { saved: true } });
+    const { user, shell } = await drawn(from, <Apps appId="app-9" />);
+    const save = () => user.click(screen.getByRole('button', { name: 'Save as a provider file…' }));
+    await save();
+    expect((await screen.findByRole('alert')).textContent).toContain('127.0.0.1:1');
+    await save();
+    expect(shell.tellDone).not.toHaveBeenCalled();
+    await save();
+    expect(shell.tellDone).toHaveBeenCalledWith(expect.stringContaining('The provider file was saved.'));
+    expect(from.of('apps.saveProvider')).toEqual([1, 2, 3].map(() => ({ appId: 'app-9' })));
+  });
+
+  it('of a provider that everybody has are not', async () => {
+    await drawn(main(), <Apps appId={ours.id} />);
+    expect(screen.queryByRole('button', { name: 'Save as a provider file…' })).toBeNull();
   });
 });

@@ -29,6 +29,7 @@ export function browserOut(push: (signIns: SignInView[]) => void): BrowserOut {
         codeReceivedAtMs: null,
         codeEndsAtMs: null,
         strays: 0,
+        device: null,
       };
       push([view]);
       const ended = await ending;

@@ -61,7 +61,8 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
           ? `http://127.0.0.1:43117/${kind}`
           : (urls[view.regionId] ?? '').replace('{base}', view.baseUrl ?? '');
       const edited = view.endpoints.find((one) => one.kind === kind && one.edited);
-      return { kind, url: edited?.url ?? given, edited: edited !== undefined };
+      const found = view.discovery?.found === true && kind !== 'test' ? `${view.discovery.issuer}/${kind}` : null;
+      return { kind, url: edited?.url ?? found ?? given, edited: edited !== undefined, found };
     });
   }
 
@@ -89,7 +90,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
             redirectUri: itsApp.redirectUri,
             redirectIsHere: itsApp.redirectUri?.startsWith('http://127.0.0.1:') === true,
             label: before.label,
-            endpoints: itsApp.endpoints.map(({ kind, url }) => ({ kind, url: url ?? '', edited: false })),
+            endpoints: itsApp.endpoints.map(({ kind, url }) => ({ kind, url: url ?? '', edited: false, found: null })),
           });
     drafts.set(id, view);
     return view;
@@ -109,6 +110,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
         clientSecretEntered: practice,
         regionId: provider.regions[0]!.id,
         baseUrl: provider.ownServer === null ? null : practice ? 'http://127.0.0.1:43117' : '',
+        discovery: provider.discovery === null || practice ? null : { issuer: '', found: false },
         unencryptedAgreed: false,
         registered: false,
         grant: provider.ways[0]!.grant,
@@ -123,16 +125,18 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
         endpoints: [],
       };
     }
-    const { clientSecret, password, pastedToken, redirectUri, appId, endpoints, ...rest } = input;
+    const { clientSecret, password, pastedToken, redirectUri, appId, endpoints, issuer, ...rest } = input;
     const own = provider?.browser == null ? null : `http://127.0.0.1:24816/${provider.id}`;
     const itsApp = snapshot.apps.find((one) => one.id === appId);
     const chosen = appId === undefined ? {} : { appId, redirectUri: itsApp?.redirectUri ?? own };
     const typed = redirectUri === undefined ? {} : { redirectUri: redirectUri === '' ? own : redirectUri };
     const grant = input.grant ?? view.grant;
-    const edits = endpoints?.filter((one) => one.url !== '').map((one) => ({ ...one, edited: true }));
+    const edits = endpoints?.filter((one) => one.url !== '').map((one) => ({ ...one, edited: true, found: null }));
+    const discovery = issuer === undefined ? view.discovery : { issuer, found: false };
     view = {
       ...view,
       ...(rest as Partial<DraftView>),
+      discovery,
       ...chosen,
       ...typed,
       pastedTokenEntered:
@@ -189,7 +193,8 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
     return { connectionId: id, account, accountChecked: view.company === '' };
   }
 
-  const isBrowser = (draftId: string): boolean => drafts.get(draftId)?.grant === 'authorization_code';
+  const isBrowser = (draftId: string): boolean =>
+    ['authorization_code', 'device_code'].includes(drafts.get(draftId)?.grant ?? '');
   const browser = browserOut((signIns) => push({ signIns }));
 
   const usual: Partial<Record<Channel, (input: never) => unknown>> = {
@@ -212,6 +217,13 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
     'drafts.register': (input: { draftId: string }) => {
       const keys = { clientId: '6a2a39ba-9688-493d-b348-187468f599ae', clientSecretEntered: true, registered: true };
       const view = { ...drafts.get(input.draftId)!, ...keys };
+      drafts.set(view.id, view);
+      return view;
+    },
+    'drafts.findAddresses': (input: { draftId: string }) => {
+      let view = drafts.get(input.draftId)!;
+      view = { ...view, discovery: { issuer: view.discovery!.issuer, found: true } };
+      view = { ...view, endpoints: addressesOf(view) };
       drafts.set(view.id, view);
       return view;
     },

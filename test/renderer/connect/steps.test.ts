@@ -180,6 +180,7 @@ const teamganttAddresses = teamgantt.endpoints.map(({ kind, urls }) => ({
   kind,
   url: urls.global ?? '',
   edited: false,
+  found: null,
 }));
 
 describe('the checks while typing', () => {

@@ -32,6 +32,7 @@ export function provider(more: Partial<ProviderView> & { id: string; name: strin
     signInEnds: 'when_revoked',
     signsInWith: 'email',
     ownServer: null,
+    discovery: null,
     registers: false,
     presentation: { place: 'header', name: 'Bearer' },
     errorHints: {},
