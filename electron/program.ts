@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../shared/ipc/contract.ts';
 import type { Delta, Snapshot } from '../shared/model/program.ts';
+import { catalogueFor } from '../shared/text/catalogue.ts';
 import { broadcast } from './ipc/broadcast.ts';
 import { handlers } from './ipc/handlers.ts';
 import type { Handlers } from './ipc/router.ts';
@@ -9,6 +10,8 @@ import { endpointsFor, pageUrl, profile, providerViews } from './providers/regis
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
+import { diagnosisOf } from './services/diagnose.ts';
+import { reportText } from './services/diagnosis-report.ts';
 import { Drafts } from './services/drafts.ts';
 import { oneQuestion } from './services/one-question.ts';
 import { OneAtATime } from './services/one-at-a-time.ts';
@@ -31,6 +34,7 @@ import { Realms } from './services/realms.ts';
 import { Rehearsals } from './services/rehearse.ts';
 import { Renewals } from './services/renew.ts';
 import { RenewalSchedule } from './services/renewal-schedule.ts';
+import { Sightings } from './services/sightings.ts';
 import { appSummary, connectionSummary } from './services/summaries.ts';
 import { Turns } from './services/turns.ts';
 import { Secret } from './secret.ts';
@@ -101,7 +105,8 @@ export function buildProgram(world: Adapters): Program {
   );
 
   const realms = new Realms(feed);
-  const calls = new ProviderCalls(world.transport, world.about.platform);
+  const sightings = new Sightings(clock);
+  const calls = new ProviderCalls(sightings.watch(world.transport), world.about.platform);
   const renewals = new Renewals({
     realms,
     calls,
@@ -174,6 +179,7 @@ export function buildProgram(world: Adapters): Program {
     confirm: oneQuestion(world.confirm),
     published: (providerId: string, regionId: string) => endpointsFor(profile(providerId), regionId),
   };
+  const diagnoseTools = { ...shared, sightings, olderCopy: () => opening.isPaused() };
   return {
     handlers: handlers({
       ...shared,
@@ -197,6 +203,16 @@ export function buildProgram(world: Adapters): Program {
       setUpTools: { ...asking, files: world.files },
       testTools: shared,
       revokeTools: { ...shared, revoking, confirmed: new Map() },
+      diagnoseTools,
+      lookBackTools: { ...shared, leadMs },
+      report: (connectionId) =>
+        reportText({
+          found: realms.connection(connectionId),
+          diagnosis: diagnosisOf(diagnoseTools, connectionId),
+          provider: calls.name(realms.connection(connectionId).app.providerId),
+          words: catalogueFor(world.about.language),
+          ...world.about,
+        }),
       start: () => ({
         snapshot: feed.snapshot(),
         ...world.about,

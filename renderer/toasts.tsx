@@ -94,7 +94,8 @@ function copiedWords(
       | 'client_id'
       | 'client_secret'
       | 'redirect_address'
-      | 'sign_in_link',
+      | 'sign_in_link'
+      | 'report',
       string
     >;
     renewedFirst: (copied: string) => string;

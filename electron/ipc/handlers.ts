@@ -4,7 +4,10 @@ import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
+import { diagnose, type DiagnoseTools } from '../services/diagnose.ts';
 import type { Drafts } from '../services/drafts.ts';
+import { findToken } from '../services/find-token.ts';
+import { lookBack, type LookBackTools } from '../services/look-back.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
@@ -16,6 +19,7 @@ import type { Renewals } from '../services/renew.ts';
 import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
 import { shareSetUp, takeOverSetUp, type SetUpTools } from '../services/share-set-up.ts';
 import { testConnection, type TestTools } from '../services/test-connection.ts';
+import { tokenClaims } from '../services/token-claims.ts';
 import type { Handlers } from './router.ts';
 
 const done = { done: true } as const;
@@ -36,6 +40,9 @@ export interface HandlerParts {
   setUpTools: SetUpTools;
   testTools: TestTools;
   revokeTools: RevokeTools;
+  diagnoseTools: DiagnoseTools;
+  lookBackTools: LookBackTools;
+  report(connectionId: string): string;
   start(): Output<'program.start'>;
   providers(): Output<'providers.list'>;
   openDataFolder(): Promise<void>;
@@ -102,6 +109,10 @@ export function handlers(parts: HandlerParts): Handlers {
     'connections.history': ({ connectionId }) => ({
       exchanges: [...realms.connection(connectionId).vault.history(connectionId)],
     }),
+    'connections.diagnose': ({ connectionId, check }) => diagnose(parts.diagnoseTools, connectionId, check),
+    'connections.copyReport': async ({ connectionId }) => (await copying.copyReport(parts.report(connectionId)), done),
+    'connections.claims': ({ connectionId }) => tokenClaims(parts.testTools, connectionId),
+    'connections.lookBack': ({ connectionIds, sinceMs }) => lookBack(parts.lookBackTools, connectionIds, sinceMs),
     'connections.revokeReach': ({ connectionId }) => revokeReach(parts.revokeTools, connectionId),
     'connections.revoke': ({ connectionId }) => revoke(parts.revokeTools, connectionId),
     'connections.remove': ({ connectionId }) => (removeConnection(realms, connectionId), done),
@@ -116,6 +127,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
+    'tokens.find': ({ pasted }) => findToken(realms, pasted),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
   };
 }

@@ -4,7 +4,7 @@ import type { SealedRow } from './ports.ts';
 import { boundTo } from './records.ts';
 
 /** Kinds of rows. Kinds that a later program adds count in the tally and are otherwise left alone. */
-export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets' | 'history';
+export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets' | 'history' | 'token_trail';
 
 export const tallyRowId = 'tally:all';
 /** What most rows are written with, and the highest this program can read (2 and 3: payloads.ts). */

@@ -12,6 +12,7 @@ import {
   readConnectionSecrets,
   readHistory,
   readTally,
+  readTokenTrail,
 } from './payloads.ts';
 import type { RecordStore, SealedRow } from './ports.ts';
 import {
@@ -21,6 +22,7 @@ import {
   type Change,
   type ConnectionRecord,
   type ConnectionSecrets,
+  type PastTokens,
   type Vault,
 } from './records.ts';
 import { openRow, rowId, sealRow, tallyRowId, usualRowSchema, type Bound, type VaultScope } from './rows.ts';
@@ -125,6 +127,11 @@ export class SealedVault implements Vault {
   history(connectionId: string): readonly Exchange[] {
     if (this.connection(connectionId) === null) throw new AppError('not_found');
     return this.#read(rowId('history', connectionId), null, readHistory) ?? [];
+  }
+
+  tokenTrail(connectionId: string): readonly PastTokens[] {
+    if (this.connection(connectionId) === null) throw new AppError('not_found');
+    return this.#read(rowId('token_trail', connectionId), null, readTokenTrail) ?? [];
   }
 
   commit(changes: readonly Change[]): void {
@@ -255,5 +262,7 @@ function bodyOf(put: Put): unknown {
       return connectionSecretsBody(put.secrets);
     case 'history':
       return put.exchanges;
+    case 'token_trail':
+      return put.trail;
   }
 }

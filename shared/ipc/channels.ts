@@ -34,6 +34,10 @@ export const channels = [
   'connections.copy',
   'connections.rename',
   'connections.history',
+  'connections.diagnose',
+  'connections.copyReport',
+  'connections.claims',
+  'connections.lookBack',
   'connections.revokeReach',
   'connections.revoke',
   'connections.remove',
@@ -45,6 +49,7 @@ export const channels = [
   'apps.changeAddresses',
   'setUp.share',
   'setUp.takeOver',
+  'tokens.find',
   'clipboard.clear',
 ] as const;
 

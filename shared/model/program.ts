@@ -25,7 +25,16 @@ export type CopyForm = z.infer<typeof copyForm>;
 
 /** What of ours is on the clipboard: never the value. */
 export const clipboardStatus = z.strictObject({
-  what: z.enum(['nothing', 'token', 'scopes', 'client_id', 'client_secret', 'redirect_address', 'sign_in_link']),
+  what: z.enum([
+    'nothing',
+    'token',
+    'scopes',
+    'client_id',
+    'client_secret',
+    'redirect_address',
+    'sign_in_link',
+    'report',
+  ]),
   connectionId: z.string().nullable(),
   form: copyForm.nullable(),
   takenAtMs: z.number().nullable(),

@@ -1,6 +1,7 @@
 import { apps } from './en/apps.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
+import { diagnose } from './en/diagnose.ts';
 import { errors } from './en/errors.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
@@ -12,7 +13,7 @@ import { shell } from './en/shell.ts';
  * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
-export const english = { apps, connect, connections, errors, loopback, native, practice, welcome, shell };
+export const english = { apps, connect, connections, diagnose, errors, loopback, native, practice, welcome, shell };
 export type Catalogue = typeof english;
 
 const languages: Record<string, Catalogue> = { en: english };

@@ -55,6 +55,7 @@ export const shell = {
       client_secret: 'Client secret copied.',
       redirect_address: 'Redirect address copied.',
       sign_in_link: 'Sign-in link copied.',
+      report: 'Report copied. No secret is in it.',
     },
     renewedFirst: (copied: string): string => `Renewed first. ${copied}`,
     clearsIn: 'Clears in',
