@@ -9,8 +9,9 @@ import type { Found } from './realms.ts';
 /** More than a reader of a ticket takes in; the newest come first. */
 const exchangesTold = 20;
 const address = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:.]+/gu;
-/** What is this long and has no space is no word: a token, a code, an id of somebody. */
-const tokenLike = /[A-Za-z0-9_~+/=%-]{25,}(?:\.[A-Za-z0-9_~+/=%-]+)*/gu;
+/** A run this long is a token, a code or an id of somebody, unless it is written as words and error codes are. */
+const longRun = /[A-Za-z0-9_~+/=%-]{16,}(?:\.[A-Za-z0-9_~+/=%-]+)*/gu;
+const asWords = /^(?:[A-Z]?[a-z]+(?:[_-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*)$/u;
 const removed = '•••';
 /** Shorter ones stand in every sentence. */
 const shortestName = 4;
@@ -144,5 +145,8 @@ function clearer({ vault, connection, app }: Found, provider: string): (text: st
       name === null || name.length < shortestName || provider.includes(name) ? [] : [new Secret(name)],
     ),
   ];
-  return (text) => (providerText(text, secrets) ?? '').replaceAll(address, removed).replaceAll(tokenLike, removed);
+  return (text) =>
+    (providerText(text, secrets) ?? '')
+      .replaceAll(address, removed)
+      .replaceAll(longRun, (run) => (asWords.test(run) ? run : removed));
 }
