@@ -11,7 +11,10 @@ export type Filter =
   | { kind: 'provider'; providerId: string }
   | { kind: 'practice' };
 
-export type Place = { room: 'connections'; filter: Filter } | { room: 'apps'; appId: string | null };
+export type Place =
+  | { room: 'connections'; filter: Filter }
+  | { room: 'apps'; appId: string | null }
+  | { room: 'diagnose'; connectionId: string };
 
 /** What a room may ask of the frame round it. */
 export interface ShellActs {

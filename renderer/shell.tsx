@@ -6,7 +6,9 @@ import type { Client } from './client.ts';
 import { ProgramProvider, useClient, useKnown } from './program.tsx';
 import { Apps } from './features/apps/apps.tsx';
 import { Wizard } from './features/connect/wizard.tsx';
+import { ConnectionActsProvider } from './features/connections/acts-provider.tsx';
 import { Connections } from './features/connections/connections.tsx';
+import { Diagnose } from './features/diagnose/diagnose.tsx';
 import { FirstRun } from './features/first-run/first-run.tsx';
 import { PracticeBand } from './features/practice/practice-band.tsx';
 import { OlderCopyBanner } from './features/problem/older-copy-banner.tsx';
@@ -151,23 +153,27 @@ function Frame() {
           ) : first ? (
             <FirstRun />
           ) : (
-            <div className="frame-body">
-              <Sidebar place={place} onGo={acts.go} />
-              <div className="sheet">
-                {place.room === 'apps' ? (
-                  <Apps appId={place.appId} />
-                ) : (
-                  <Connections
-                    filter={place.filter}
-                    query={query}
-                    chosenId={chosenId}
-                    onChoose={setChosenId}
-                    onShowAll={showAll}
-                    focusCall={focusCall}
-                  />
-                )}
+            <ConnectionActsProvider>
+              <div className="frame-body">
+                <Sidebar place={place} onGo={acts.go} />
+                <div className="sheet">
+                  {place.room === 'apps' ? (
+                    <Apps appId={place.appId} />
+                  ) : place.room === 'diagnose' ? (
+                    <Diagnose key={place.connectionId} connectionId={place.connectionId} onBack={acts.show} />
+                  ) : (
+                    <Connections
+                      filter={place.filter}
+                      query={query}
+                      chosenId={chosenId}
+                      onChoose={setChosenId}
+                      onShowAll={showAll}
+                      focusCall={focusCall}
+                    />
+                  )}
+                </div>
               </div>
-            </div>
+            </ConnectionActsProvider>
           )}
           <Toasts
             told={told}

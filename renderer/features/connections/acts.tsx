@@ -68,7 +68,11 @@ export function unavailableOf(
 export interface ConnectionActs {
   copy: (connection: ConnectionSummary, form: CopyForm) => void;
   renew: (connection: ConnectionSummary) => void;
+  /** Asks the provider's test call, and tells in a toast what it said. */
+  test: (connection: ConnectionSummary) => void;
   signIn: (connection: ConnectionSummary) => void;
+  /** Why it stopped. */
+  diagnose: (connection: ConnectionSummary) => void;
   rename: (connection: ConnectionSummary) => void;
   revoke: (connection: ConnectionSummary) => void;
   remove: (connection: ConnectionSummary) => void;

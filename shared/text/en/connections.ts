@@ -152,6 +152,8 @@ export const connections = {
     remove: 'Remove…',
     more: 'More',
     rowMenu: (label: string): string => `Acts for ${label}`,
+    why: 'Why?',
+    whyMenu: 'Why did it stop?',
     replaceSecret: 'Replace the secret',
     showAll: 'Show all',
     back: 'Back to the list',
@@ -187,8 +189,13 @@ export const connections = {
         ? 'Connected. The test needs a scope this app does not have.'
         : `Connected. The test needs ${scope}.`,
     testing: 'Testing…',
+    /** In a toast, away from the connection itself. */
+    told: (label: string, account: string | null, scopeMissing: string | null): string =>
+      scopeMissing !== null
+        ? `“${label}” is connected. The test needs ${scopeMissing === '' ? 'a scope this app does not have' : scopeMissing}.`
+        : `“${label}” works${account === null ? '' : ` as ${account}`}.`,
   },
-  tabs: { label: 'Connection', overview: 'Overview', history: 'History', setup: 'Set-up' },
+  tabs: { label: 'Connection', overview: 'Overview', token: 'Token', history: 'History', setup: 'Set-up' },
   facts: {
     account: 'Account',
     accountUnknown: 'Not named by the provider',

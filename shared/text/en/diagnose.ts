@@ -182,8 +182,6 @@ const remedies: Record<Remedy, string> = {
 
 /** Sentences of "Why did it stop?", and of the report that is copied from it. */
 export const diagnose = {
-  open: 'Why?',
-  openMenu: 'Why did it stop?',
   title: (label: string): string => `Why did “${label}” stop?`,
   titleWorks: (label: string): string => `Is anything wrong with “${label}”?`,
   back: 'Back to the list',
@@ -222,7 +220,9 @@ export const diagnose = {
   heldFor: span,
   copyReport: 'Copy report',
   copyReportTip: 'A text without secrets, names or addresses of people, safe to paste in a ticket',
-  lane: 'The last exchanges',
+  laneSpoken: (count: number, since: string): string =>
+    `The last ${count === 1 ? 'exchange' : `${String(count)} exchanges`}, since ${since}`,
+  milliseconds: (ms: number): string => `${String(Math.round(ms))} ms`,
   report: {
     title: (provider: string): string => `Grantkeep report: ${provider}`,
     made: 'Made',
