@@ -1,6 +1,7 @@
 import type { Group } from '../../model/state.ts';
 import { remove, revoke } from './revoking.ts';
 import { setup } from './set-up.ts';
+import { token } from './token.ts';
 
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
@@ -245,6 +246,7 @@ export const connections = {
     answered: (status: number): string => `answered ${String(status)}`,
   },
   setup,
+  token,
   empty: {
     title: 'Nothing to keep yet',
     text: (systems: string): string =>
