@@ -14,7 +14,8 @@ export type Filter =
 export type Place =
   | { room: 'connections'; filter: Filter }
   | { room: 'apps'; appId: string | null }
-  | { room: 'diagnose'; connectionId: string };
+  | { room: 'diagnose'; connectionId: string }
+  | { room: 'timeline' };
 
 /** What a room may ask of the frame round it. */
 export interface ShellActs {

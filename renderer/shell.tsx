@@ -13,6 +13,7 @@ import { FirstRun } from './features/first-run/first-run.tsx';
 import { PracticeBand } from './features/practice/practice-band.tsx';
 import { OlderCopyBanner } from './features/problem/older-copy-banner.tsx';
 import { VaultProblem } from './features/problem/vault-problem.tsx';
+import { Timeline } from './features/timeline/timeline.tsx';
 import { type Filter, type Place, type ShellActs, ShellContext } from './shell-acts.ts';
 import { Sidebar } from './sidebar.tsx';
 import type { Mirror } from './store.ts';
@@ -159,6 +160,8 @@ function Frame() {
                 <div className="sheet">
                   {place.room === 'apps' ? (
                     <Apps appId={place.appId} />
+                  ) : place.room === 'timeline' ? (
+                    <Timeline chosenId={chosenId} onChoose={setChosenId} />
                   ) : place.room === 'diagnose' ? (
                     <Diagnose key={place.connectionId} connectionId={place.connectionId} onBack={acts.show} />
                   ) : (

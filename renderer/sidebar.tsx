@@ -1,4 +1,4 @@
-import { AppWindow, List, Plus, Timer } from 'lucide-react';
+import { AppWindow, ChartGantt, List, Plus, Timer } from 'lucide-react';
 import { memo, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import { countsOf } from './features/connections/order.ts';
@@ -82,6 +82,14 @@ export const Sidebar = memo(function Sidebar({ place, onGo }: SidebarProps) {
         count={counts.expiringSoon}
         chosen={filter?.kind === 'expiring_soon'}
         onPress={() => onGo({ room: 'connections', filter: { kind: 'expiring_soon' } })}
+      />
+      <Entry
+        rail={rail}
+        icon={<ChartGantt className="icon" aria-hidden />}
+        name={shell.side.timeline}
+        count={0}
+        chosen={place.room === 'timeline'}
+        onPress={() => onGo({ room: 'timeline' })}
       />
       {(systems.length > 0 || showsPractice) && <h3 className="side-head">{shell.side.systems}</h3>}
       {systems.map((provider) => (

@@ -6,6 +6,7 @@ import { errors } from './en/errors.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
 import { practice } from './en/practice.ts';
+import { timeline } from './en/timeline.ts';
 import { welcome } from './en/welcome.ts';
 import { shell } from './en/shell.ts';
 
@@ -13,7 +14,19 @@ import { shell } from './en/shell.ts';
  * Every sentence a person reads, by room of the window. English is the pattern: another language is an object of
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
-export const english = { apps, connect, connections, diagnose, errors, loopback, native, practice, welcome, shell };
+export const english = {
+  apps,
+  connect,
+  connections,
+  diagnose,
+  errors,
+  loopback,
+  native,
+  practice,
+  timeline,
+  welcome,
+  shell,
+};
 export type Catalogue = typeof english;
 
 const languages: Record<string, Catalogue> = { en: english };

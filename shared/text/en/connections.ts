@@ -56,6 +56,7 @@ export const connections = {
     if (count.kept > 1 && count.kept === count.total - count.practice) return `All ${number(count.kept)} are kept.`;
     return kept === '' ? 'Nothing needs you.' : `Nothing needs you. ${kept}`;
   },
+  leftWord: 'left',
   headOf: (filter: string, sentence: string): string => `${filter}. ${sentence}`,
   list: 'Connections',
   groups: groupNames,

@@ -18,6 +18,7 @@ export const shell = {
     all: 'All',
     needsYou: 'Needs you',
     expiringSoon: 'Expiring soon',
+    timeline: 'Timeline',
     systems: 'Systems',
     practice: 'Practice',
     apps: 'Apps',

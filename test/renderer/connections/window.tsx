@@ -152,6 +152,8 @@ export function fakeMain(
     }),
     'providers.list': () => ({ providers: [teamgantt, connecteam] }),
     'connections.history': () => ({ exchanges: [] }),
+    'connections.lookBack': () => ({ lanes: [] }),
+    'connections.claims': () => ({ tokens: [] }),
   };
   const answer = (channel: Channel, input: unknown): Promise<Envelope<unknown>> => {
     calls.push([channel, input]);
