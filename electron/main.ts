@@ -71,7 +71,7 @@ function start(): Program {
   registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
   const session = windowSession();
   serveWindow(session, join(built, 'renderer'));
-  setMenu(words);
+  setMenu(words, program.act);
   // The keychain and the window start side by side: neither waits for the other.
   void program.begin();
   window = openWindow(session, built, preferences);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../shared/ipc/contract.ts';
+import type { ActionId } from '../shared/model/actions.ts';
 import type { Delta, Snapshot } from '../shared/model/program.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import { broadcast } from './ipc/broadcast.ts';
@@ -67,6 +68,8 @@ export interface Program {
   snapshot(): Snapshot;
   /** Opens the vault and begins to renew what is due. */
   begin(): Promise<void>;
+  /** Chosen in the application menu: the window does it. */
+  act(id: ActionId): void;
   /** The computer woke, or the network came back: look at the clock again. */
   lookAgain(): void;
   /** The computer goes to sleep: timers stand still then, and what is on the clipboard would lie there (B57). */
@@ -227,6 +230,7 @@ export function buildProgram(world: Adapters): Program {
       schedule.start();
       await opening.open();
     },
+    act: (id) => feed.act(id),
     lookAgain: () => schedule.look(),
     clearClipboard: () => void copying.clear().catch(() => undefined),
     async end() {

@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import { ProgramProvider, useClient, useKnown } from './program.tsx';
 import { Apps } from './features/apps/apps.tsx';
 import { Wizard } from './features/connect/wizard.tsx';
+import { Commands } from './features/commands/commands.tsx';
 import { ConnectionActsProvider } from './features/connections/acts-provider.tsx';
 import { Connections } from './features/connections/connections.tsx';
 import { Diagnose } from './features/diagnose/diagnose.tsx';
@@ -73,6 +74,8 @@ function Frame() {
   const [query, setQuery] = useState('');
   const [chosenId, setChosenId] = useState<string | null>(lastCopied);
   const [focusCall, setFocusCall] = useState(0);
+  const [findCall, setFindCall] = useState(0);
+  const [paletteCall, setPaletteCall] = useState(0);
   const [told, setTold] = useState<Told | null>(null);
   const [said, setSaid] = useState('');
 
@@ -134,6 +137,8 @@ function Frame() {
             }}
             findable={atHome && connections.length > 0}
             onLeave={() => setFocusCall((calls) => calls + 1)}
+            findCall={findCall}
+            onPalette={atHome ? () => setPaletteCall((calls) => calls + 1) : undefined}
           />
           {practice.open && <PracticeBand />}
           {vault.kind === 'open' && vault.olderCopy && <OlderCopyBanner />}
@@ -155,6 +160,11 @@ function Frame() {
             <FirstRun />
           ) : (
             <ConnectionActsProvider>
+              <Commands
+                chosenId={place.room === 'diagnose' ? place.connectionId : chosenId}
+                paletteCall={paletteCall}
+                onFind={() => setFindCall((calls) => calls + 1)}
+              />
               <div className="frame-body">
                 <Sidebar place={place} onGo={acts.go} />
                 <div className="sheet">

@@ -1,8 +1,10 @@
-import { Search } from 'lucide-react';
+import { Search, SquareTerminal } from 'lucide-react';
 import { type KeyboardEvent, useContext, useEffect, useRef } from 'react';
 import { Input, SearchField } from 'react-aria-components';
+import { isPressOf } from '../shared/model/actions.ts';
 import { BrandMark } from './ui/brand-mark.tsx';
-import { isCommand, PlatformContext, useKeyNames } from './ui/keys.ts';
+import { PlatformContext, useKeyNames } from './ui/keys.ts';
+import { IconButton } from './ui/icon-button.tsx';
 import { KeyCap } from './ui/key-cap.tsx';
 import { useText } from './ui/text.ts';
 
@@ -13,18 +15,22 @@ export interface TitleBarProps {
   findable: boolean;
   /** Esc in the empty field, or arrow down: the keyboard goes to the list. */
   onLeave: () => void;
+  /** Counts up when the keyboard is sent to the find field. */
+  findCall?: number;
+  /** Everything by name; undefined where there is nothing to do yet. */
+  onPalette?: (() => void) | undefined;
 }
 
 /** The row under the desktop's own frame: name, and the find field in the middle. */
-export function TitleBar({ query, onQuery, findable, onLeave }: TitleBarProps) {
-  const { shell } = useText();
+export function TitleBar({ query, onQuery, findable, onLeave, findCall = 0, onPalette }: TitleBarProps) {
+  const { shell, actions } = useText();
   const platform = useContext(PlatformContext);
   const keyNames = useKeyNames();
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     function onKeyDown(event: globalThis.KeyboardEvent): void {
-      if (event.key.toLowerCase() !== 'f' || !isCommand(event, platform) || event.shiftKey) return;
+      if (!isPressOf('find', event, platform)) return;
       // A dialog keeps the keyboard to itself.
       if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
       event.preventDefault();
@@ -34,6 +40,10 @@ export function TitleBar({ query, onQuery, findable, onLeave }: TitleBarProps) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [platform]);
+
+  useEffect(() => {
+    if (findCall > 0) field.current?.focus();
+  }, [findCall]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && query === '')) {
@@ -55,7 +65,15 @@ export function TitleBar({ query, onQuery, findable, onLeave }: TitleBarProps) {
           {query === '' && <KeyCap>{keyNames(shell.find.keys)}</KeyCap>}
         </SearchField>
       )}
-      <span className="bar-rest" />
+      <span className="bar-rest">
+        {onPalette !== undefined && (
+          <IconButton
+            icon={<SquareTerminal className="icon" aria-hidden />}
+            label={keyNames(actions.palette.open)}
+            onPress={onPalette}
+          />
+        )}
+      </span>
     </header>
   );
 }

@@ -1,4 +1,5 @@
 import { statePush } from '../../shared/ipc/contract.ts';
+import type { ActionId } from '../../shared/model/actions.ts';
 import type { Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
@@ -16,6 +17,8 @@ export interface Sources {
 }
 
 export interface Broadcast extends Announce {
+  /** Chosen in the application menu: the window does it. */
+  act(id: ActionId): void;
   snapshot(): Snapshot;
 }
 
@@ -29,10 +32,13 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
   const apps = new Set<string>();
   const connections = new Set<string>();
   const parts = new Set<Part>();
+  let act: ActionId | null = null;
 
   const flush = (): void => {
     waiting = false;
     const delta: Delta = { revision: revision + 1 };
+    if (act !== null) delta.act = act;
+    act = null;
     if (parts.has('vault')) delta.vault = sources.vault();
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
@@ -74,6 +80,10 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     },
     part(part) {
       parts.add(part);
+      later();
+    },
+    act(id) {
+      act = id;
       later();
     },
     snapshot: () => ({

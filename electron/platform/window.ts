@@ -9,6 +9,7 @@ import {
   type MenuItemConstructorOptions,
   type Session,
 } from 'electron';
+import { actions, type Action, type ActionId, type ActionMenu } from '../../shared/model/actions.ts';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { Log } from '../services/ports.ts';
 import { pageAddress } from './app-protocol.ts';
@@ -90,25 +91,57 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
   });
 }
 
-/** Standard editing, zoom and window entries. Electron's default menu would give Reload the keys of Renew now. */
-export function setMenu(text: Catalogue): void {
-  const words = text.native.menu;
+/**
+ * The application menu, from the one table of actions and the roles that systems bring. Electron's default menu would
+ * give Reload the keys of Renew now. Keys are shown and not registered: they are the window's, where selected text and
+ * open dialogs come first.
+ */
+export function setMenu(text: Catalogue, act: (id: ActionId) => void): void {
+  const words = text.actions.menus;
   const mac = process.platform === 'darwin';
+  const own = (menu: ActionMenu): MenuItemConstructorOptions[] =>
+    (actions as readonly Action[])
+      .filter((one) => one.menu === menu)
+      .map(({ id, keys }) => ({
+        id,
+        label: text.actions.names[id],
+        ...(keys === null || (mac && isTakenOnMac(keys))
+          ? {}
+          : { accelerator: accelerator(keys), registerAccelerator: false }),
+        click: () => act(id),
+      }));
+  const line = { type: 'separator' } as const;
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as const] : [{ label: words.file, submenu: [{ role: 'quit' } as const] }]),
-    { role: 'editMenu' },
+    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    { label: words.file, submenu: [...own('file'), ...(mac ? [] : [line, { role: 'quit' } as const])] },
+    {
+      label: words.edit,
+      submenu: [
+        ...(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role })),
+        line,
+        ...own('edit'),
+      ],
+    },
     {
       label: words.view,
       submenu: [
+        ...own('view'),
+        line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
-        { type: 'separator' },
+        line,
         { role: 'togglefullscreen' },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
     },
+    { label: words.connection, submenu: own('connection') },
     { role: 'windowMenu' },
+    { role: 'help', label: words.help, submenu: own('help') },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
+
+/** macOS gives every key that a menu names to the menu: these are the text fields' and the lists'. */
+const isTakenOnMac = (keys: string): boolean => !keys.startsWith('Ctrl') || keys === 'Ctrl C';
+const accelerator = (keys: string): string => keys.replace('Ctrl', 'CommandOrControl').replaceAll(' ', '+');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionIds } from './actions.ts';
 import { appSummary } from './app.ts';
 import { connectionSummary } from './connection.ts';
 import { signInView } from './draft.ts';
@@ -54,9 +55,13 @@ export const snapshot = z.strictObject({
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
+/** What was chosen in the application menu. Said once, and part of no snapshot. */
+export const act = z.enum(actionIds);
+
 /** What changed between two revisions. A gap in `revision` makes the window ask for a new snapshot. */
 export const delta = z.strictObject({
   revision: z.number().int(),
+  act: act.optional(),
   vault: vaultStatus.optional(),
   practice: snapshot.shape.practice.optional(),
   clipboard: clipboardStatus.optional(),

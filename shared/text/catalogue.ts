@@ -1,3 +1,4 @@
+import { actions } from './en/actions.ts';
 import { apps } from './en/apps.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
@@ -15,6 +16,7 @@ import { shell } from './en/shell.ts';
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
 export const english = {
+  actions,
   apps,
   connect,
   connections,

@@ -1,9 +1,10 @@
 import { flushSync } from 'react-dom';
 import { type KeyboardEvent, useContext, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { isPressOf } from '../../../shared/model/actions.ts';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import { useKnown } from '../../program.tsx';
 import type { Filter } from '../../shell-acts.ts';
-import { isCommand, isTyping, PlatformContext } from '../../ui/keys.ts';
+import { isTyping, PlatformContext } from '../../ui/keys.ts';
 import { useText } from '../../ui/text.ts';
 import { RenamingContext, useConnectionActs } from './acts-context.ts';
 import './connections.css';
@@ -90,14 +91,12 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
       back();
       return;
     }
-    if (chosen === undefined || isTyping(event.target) || !isCommand(event, platform) || event.shiftKey) return;
-    // With Caps Lock on, the same key says 'C'.
-    const key = event.key.toLowerCase();
-    if (key === 'c') {
+    if (chosen === undefined || isTyping(event.target)) return;
+    if (isPressOf('copy', event, platform)) {
       // Selected text wins: Ctrl+C then means what it means everywhere.
       if ((window.getSelection()?.toString() ?? '') !== '') return;
       acts.copy(chosen, 'token');
-    } else if (key === 'r') acts.renew(chosen);
+    } else if (isPressOf('renew', event, platform)) acts.renew(chosen);
     else return;
     event.preventDefault();
   }

@@ -34,7 +34,7 @@ type TabId = 'overview' | 'token' | 'history' | 'setup';
 
 export function Detail({ ref, ...props }: DetailProps) {
   const { connection, provider, acts, renaming, onRenamed, onBack } = props;
-  const { connections: text } = useText();
+  const { connections: text, actions } = useText();
   const keyNames = useKeyNames();
   const [tab, setTab] = useState<TabId>('overview');
   const mark = useFromNow((nowMs) => markOf(connection, nowMs));
@@ -66,7 +66,10 @@ export function Detail({ ref, ...props }: DetailProps) {
             </>
           )}
         </div>
-        <Menu label={text.acts.more} acts={moreActs({ connection, provider, acts, text, keyNames, nowMs: openedMs })}>
+        <Menu
+          label={text.acts.more}
+          acts={moreActs({ connection, provider, acts, text, names: actions.names, keyNames, nowMs: openedMs })}
+        >
           <IconButton icon={<Ellipsis className="icon" aria-hidden />} label={text.acts.more} />
         </Menu>
       </header>

@@ -1,14 +1,16 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { isPressOf } from '../../../shared/model/actions.ts';
 import { useKnown } from '../../program.tsx';
 import { useShell } from '../../shell-acts.ts';
 import { useFromNow } from '../../ui/clock.ts';
-import { isCommand, PlatformContext } from '../../ui/keys.ts';
+import { PlatformContext } from '../../ui/keys.ts';
 import { markOf } from '../../ui/looks.ts';
 import { useMoments } from '../../ui/moments.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { useText } from '../../ui/text.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import { useConnectionActs } from '../connections/acts-context.ts';
+import { doWith } from '../connections/acts.tsx';
 import { sectionsOf } from '../connections/order.ts';
 import { useEpoch } from '../connections/use-epoch.ts';
 import { useWords } from '../connections/words.ts';
@@ -29,6 +31,8 @@ const laneHeight = 44;
 /** A life that would be drawn narrower melts with the others into one band. */
 const narrowestLink = 12;
 const spans = { day: { backMs: 4 * hourMs, onMs: 21 * hourMs }, week: { backMs: 24 * hourMs, onMs: 7 * 24 * hourMs } };
+/** Acts of the table whose keys work on a lane. */
+const onLane = ['copy', 'renew', 'remove'] as const;
 type Zoom = keyof typeof spans;
 
 /** The next day or week as one picture: a lane for each connection, and first the sign-ins only a person can do. */
@@ -66,8 +70,7 @@ export function Timeline({ chosenId, onChoose }: { chosenId: string | null; onCh
   const providerOf = useMemo(() => new Map(providers.map((one) => [one.id, one])), [providers]);
   const chosenIndex = chosenId === null ? -1 : order.indexOf(chosenId);
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
-  const virtual = useVirtualizer({
+  const virtual = useVirtualRows({
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => laneHeight,
@@ -86,11 +89,11 @@ export function Timeline({ chosenId, onChoose }: { chosenId: string | null; onCh
   );
   const renewals = useMemo(() => renewalsIn(connections, minuteMs, span.endMs), [connections, minuteMs, span]);
 
-  useEffect(() => {
+  // Only a new choice scrolls; a lane that changes its place does not pull the others along.
+  const showChosen = useEffectEvent(() => {
     if (chosenIndex >= 0) virtual.scrollToIndex(chosenIndex, { align: 'auto' });
-    // Only a new choice scrolls.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [chosenId]);
+  });
+  useEffect(() => showChosen(), [chosenId]);
   useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   const planOf = (id: string) => {
@@ -126,14 +129,13 @@ export function Timeline({ chosenId, onChoose }: { chosenId: string | null; onCh
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget || event.defaultPrevented) return;
     const chosen = chosenId === null ? undefined : byId.get(chosenId);
-    if (isCommand(event, platform)) {
-      const key = event.key.toLowerCase();
-      if (chosen === undefined || event.shiftKey || (key !== 'c' && key !== 'r')) return;
-      if (key === 'c') acts.copy(chosen, 'token');
-      else acts.renew(chosen);
+    const asked = chosen === undefined ? undefined : onLane.find((id) => isPressOf(id, event, platform));
+    if (chosen !== undefined && asked !== undefined) {
       event.preventDefault();
+      doWith(asked, chosen, acts);
       return;
     }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / laneHeight) - 3);
     const keys: Record<string, () => void> = {
       ArrowDown: () => choose(chosenIndex + 1),
@@ -147,7 +149,6 @@ export function Timeline({ chosenId, onChoose }: { chosenId: string | null; onCh
       '=': () => setZoom('day'),
       '-': () => setZoom('week'),
       Enter: () => chosenId !== null && shell.show(chosenId),
-      Delete: () => chosen !== undefined && acts.remove(chosen),
     };
     const act = keys[event.key];
     if (act === undefined) return;
@@ -276,9 +277,7 @@ export function Timeline({ chosenId, onChoose }: { chosenId: string | null; onCh
                   provider={providerOf.get(cardConnection.providerId)}
                   story={cardStory}
                   top={cardItem.start}
-                  above={
-                    cardItem.start + 280 > (virtual.scrollOffset ?? 0) + (scroller.current?.clientHeight ?? 600) - 84
-                  }
+                  above={cardItem.start + 280 > (virtual.scrollOffset ?? 0) + (virtual.scrollRect?.height ?? 600) - 84}
                   left={232 + Math.min(Math.max(now * width + 24, 0), Math.max(0, width - 344))}
                 />
               )}

@@ -78,7 +78,6 @@ function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedW
 /** Menus, dialogs and notices drawn by the system. */
 export const native = {
   productName: 'Grantkeep',
-  menu: { file: 'File', view: 'View' },
   ask: (question: Question): AskedWords =>
     question.kind === 'new_addresses' ? newAddresses(question) : takeOverSetUp(question),
   files: { setUp: 'Grantkeep set-up', save: 'Share the set-up', open: 'Take over a set-up' },
