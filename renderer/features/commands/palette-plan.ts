@@ -77,7 +77,9 @@ export function paletteOf(query: string, needs: PaletteNeeds): EntryGroup[] {
       entries:
         formOf === undefined || !(copies || words.length > 0)
           ? []
-          : formEntries(formOf, needs).filter((one) => copies || named(one.words)),
+          : formEntries(formOf, needs)
+              .slice(1)
+              .filter((one) => copies || named(one.words)),
     },
     {
       id: 'goTo',

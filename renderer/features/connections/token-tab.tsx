@@ -110,6 +110,7 @@ function Forms({ connection, provider, acts }: TokenTabProps) {
 function ClaimList({ token }: { token: TokenClaims }) {
   const { connections: text } = useText();
   const moments = useMoments();
+  const dayMs = useFromNow((nowMs) => new Date(nowMs).setHours(12, 0, 0, 0));
   return (
     <>
       <FactList>
@@ -118,7 +119,9 @@ function ClaimList({ token }: { token: TokenClaims }) {
             {atMs === null ? (
               <span className="mono claim">{value}</span>
             ) : (
-              <span className="num">{moments.whole(atMs)}</span>
+              <span className="num" title={moments.whole(atMs)}>
+                {moments.seconds(atMs, dayMs)}
+              </span>
             )}
           </Fact>
         ))}

@@ -36,7 +36,8 @@ export function Axis({ span, nowMs, marks, isWeek }: AxisProps) {
       {marks.map((ms) => {
         const share = shareOf(ms, span);
         const midnight = new Date(ms).getHours() === 0;
-        if (share < 0.02 || share > 0.985 || Math.abs(share - shareOf(nowMs, span)) < 0.035) return null;
+        if (share < 0.02 || share > 0.985 || Math.abs(share - shareOf(nowMs, span)) < (isWeek ? 0.07 : 0.045))
+          return null;
         return (
           <span
             key={ms}

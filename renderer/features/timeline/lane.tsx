@@ -52,6 +52,18 @@ export const LaneWho = memo(function LaneWho({
   );
 });
 
+/** Rings that would lie on one another are drawn once; a failure is always drawn. */
+function apartPast(past: LanePlan['past'], { startMs, endMs }: Span): LanePlan['past'] {
+  const leastMs = (endMs - startMs) / 110;
+  let lastMs = -Infinity;
+  return past.filter(({ what, atMs }) => {
+    if (what === 'failed') return true;
+    if (atMs - lastMs < leastMs) return false;
+    lastMs = atMs;
+    return true;
+  });
+}
+
 interface ChartProps {
   plan: LanePlan;
   connection: ConnectionSummary;
@@ -69,6 +81,8 @@ export const LaneChart = memo(function LaneChart({ plan, connection, span, nowMs
     insetInlineStart: percent(shareOf(one.startMs, span)),
     width: percent(shareOf(one.endMs, span) - shareOf(one.startMs, span)),
   });
+  // Two lives are told apart by a gap.
+  const apart = (one: Span) => ({ ...place(one), width: `calc(${place(one).width} - 3px)` });
   const start = (atMs: number) => ({ insetInlineStart: percent(shareOf(atMs, span)) });
   const mark = markOf(connection, nowMs);
   const post = plan.postMs;
@@ -83,17 +97,17 @@ export const LaneChart = memo(function LaneChart({ plan, connection, span, nowMs
       {plan.unsure !== null && <span className="c-unsure" style={place(plan.unsure)} />}
       {plan.left !== null && <span className="c-left" style={place(plan.left)} />}
       {plan.planned.map((one) => (
-        <span key={one.startMs} className="c-plan" style={place(one)} />
+        <span key={one.startMs} className="c-plan" style={apart(one)} />
       ))}
       {plan.band !== null && (
         <>
-          <span className="c-plan" style={place(plan.band)} />
+          <span className="c-plan" style={apart(plan.band)} />
           <span className="c-label num" style={start(plan.band.startMs)}>
             {text.renewals(plan.band.renewals)}
           </span>
         </>
       )}
-      {plan.past.map((one, index) =>
+      {apartPast(plan.past, span).map((one, index) =>
         one.what === 'failed' ? (
           <span key={`${String(one.atMs)} ${String(index)}`} className="c-mark" style={start(one.atMs)}>
             <StateMark kind="failed" />

@@ -65,11 +65,10 @@ export function forecastWords(
     const reason = text.forecast.notNeeded[forecast.reason];
     return { when: text.forecast.none, certainty: text.certainty.stated, reason, sentence: reason };
   }
-  const far = forecast.atMs - nowMs > 6 * dayMs;
   const when =
     forecast.reason === 'needed_now'
       ? text.forecast.now
-      : forecast.certainty === 'stated' || !far
+      : forecast.certainty === 'stated'
         ? text.forecast.before(moments.clock(forecast.atMs, nowMs))
         : text.forecast.around(moments.clock(forecast.atMs, nowMs));
   const reason = text.forecast.reason[forecast.reason](

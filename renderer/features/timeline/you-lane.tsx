@@ -1,4 +1,5 @@
 import { UserRound } from 'lucide-react';
+import { Fragment } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import { useMoments } from '../../ui/moments.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -54,7 +55,7 @@ export function YouLane({ duties, span, nowMs, width, onOpen }: YouLaneProps) {
               ? text.dutyLikely(duty.label, moments.clock(at, nowMs))
               : text.dutyBefore(duty.label, moments.clock(at, nowMs));
           return (
-            <span key={duty.connectionId}>
+            <Fragment key={duty.connectionId}>
               {duty.fromMs !== null && duty.fromMs < at && (
                 <span
                   className="you-unsure"
@@ -71,7 +72,7 @@ export function YouLane({ duties, span, nowMs, width, onOpen }: YouLaneProps) {
                 <Gate duty={duty} words={words} onOpen={onOpen} />
                 {named && <span className="you-label st-duty num">{words}</span>}
               </span>
-            </span>
+            </Fragment>
           );
         })}
       </div>
