@@ -11,6 +11,8 @@ import { Tile } from '../../ui/tile.tsx';
 import { useWords } from '../connections/words.ts';
 import type { LanePlan, Span } from './lane-plan.ts';
 
+/** A label that begins after it would leave the chart. */
+const nearEnd = 0.82;
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** Where a moment stands on the chart, from 0 to 1. */
@@ -119,7 +121,10 @@ export const LaneChart = memo(function LaneChart({ plan, connection, span, nowMs
       {post !== null && (
         <>
           <span className="c-post" style={start(post)} />
-          <span className="c-label after num" style={start(post)}>
+          <span
+            className={shareOf(post, span) > nearEnd ? 'c-label before num' : 'c-label after num'}
+            style={start(post)}
+          >
             {likely ? text.signInLikely(moments.clock(post, nowMs)) : text.signInBefore(moments.clock(post, nowMs))}
           </span>
         </>

@@ -10,6 +10,7 @@ import { shareOf } from './lane.tsx';
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 /** Pixels that a label of usual length takes, for deciding which are drawn. */
 const labelWidth = 190;
+const overdueLabelWidth = 120;
 const gateWidth = 22;
 
 interface YouLaneProps {
@@ -41,7 +42,7 @@ export function YouLane({ duties, span, nowMs, width, onOpen }: YouLaneProps) {
       <div className="lane-chart" role="gridcell">
         <span className="you-thread" style={{ insetInlineStart: percent(now) }} />
         <span className="you-overdue" style={{ insetInlineEnd: percent(1 - now) }}>
-          {overdue.length === 1 && now * width > labelWidth / 2 && (
+          {overdue.length === 1 && now * width > overdueLabelWidth && (
             <span className="you-label st-signin clip">{overdue[0]?.label}</span>
           )}
           {overdue.slice(0, room).map((duty) => (
