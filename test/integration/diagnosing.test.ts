@@ -151,7 +151,7 @@ describe('what a token says of itself', () => {
 });
 
 describe('the fingerprint finder', () => {
-  it('knows a token after it was replaced, after a restart, and until the connection is removed', async () => {
+  it('knows a token after it was replaced, and until the connection is removed', async () => {
     const connectionId = await connectReal(app, teamgantt, 'teamgantt');
     const first = await copied(connectionId);
     const { fingerprint } = connectionNow(app, connectionId);

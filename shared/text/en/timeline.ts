@@ -24,7 +24,7 @@ export const timeline = {
   lanesHelp: 'Up and down: lanes. Left and right: moments. Home: now. Plus and minus: zoom. Enter: open.',
   you: 'You',
   youWhat: 'only you can do these',
-  youNothing: 'Nothing in this time needs you.',
+  youNothing: 'nothing needs you',
   dutyBefore: (label: string, at: string): string => `${label}, ${at}`,
   dutyLikely: (label: string, at: string): string => `${label}, likely ${at}`,
   signInAgain: 'Sign in again',
