@@ -134,6 +134,11 @@ describe('the table of actions', () => {
     expect(asked(main, 'connections.renew')).toEqual([{ connectionId: 'plan' }]);
     act(() => main.push({ connections: [connections[0]!] }));
     expect(asked(main, 'connections.renew')).toHaveLength(1);
+    // Drawn anew after something else filled the window: what was asked for before is not done again.
+    const problem = { code: 'vault_in_use', facts: {} } as const;
+    act(() => main.push({ vault: { kind: 'problem', problem, canSetAside: false } }));
+    act(() => main.push({ vault: snapshot().vault }));
+    expect(asked(main, 'connections.renew')).toHaveLength(1);
     act(() => main.push({ act: 'remove' }));
     expect(screen.getByRole('alertdialog', { name: 'Remove “Site works plan” here?' })).toBeTruthy();
   });
