@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit`, `integration` and `faults` need Node alone; `e2e` and `tour` need a display, a keychain and the built program. */
+/**
+ * `unit`, `integration` and `faults` need Node alone; `e2e` and `tour` need a display, a keychain and the built program.
+ * On a busy machine a test can miss its moment: it is run once more, and the end of the run names each that needed it.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{shared,electron,renderer,rules}/**/*.test.{ts,tsx}'],
+          retry: 1,
+          testTimeout: 15_000,
           environment: 'node',
         },
       },
@@ -17,6 +22,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
+          retry: 1,
         },
       },
       {
@@ -33,6 +39,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
+          retry: 1,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

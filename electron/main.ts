@@ -1,25 +1,26 @@
 import { join, resolve } from 'node:path';
-import { BrowserWindow, app, dialog, ipcMain } from 'electron';
-import { stateTopic } from '../shared/ipc/channels.ts';
+import { app, dialog, ipcMain } from 'electron';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import { registerRouter } from './ipc/router.ts';
-import { pageOrigin, registerAppScheme, serveWindow } from './platform/app-protocol.ts';
+import { pageOrigin, registerAppScheme } from './platform/app-protocol.ts';
 import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
 import { systemClock } from './platform/clock.ts';
 import { confirmInDialog } from './platform/confirm.ts';
+import { Desk } from './platform/desk.ts';
 import { filesInDialogs, openFolder } from './platform/files.ts';
-import { systemKeychain } from './platform/keychain.ts';
 import { loopbackListeners } from './platform/loopback.ts';
 import { fileLog } from './platform/log.ts';
 import { startPracticeProviders } from './platform/practice-providers.ts';
-import { watchPower } from './platform/power.ts';
+import { followPower, idleSeconds, watchClock } from './platform/power.ts';
 import { openPreferences } from './platform/preferences.ts';
-import { hardenAllContents, windowSession } from './platform/session-policy.ts';
+import { hardenAllContents } from './platform/session-policy.ts';
+import { systemBackups } from './platform/system-backups.ts';
 import { createTransport } from './platform/transport.ts';
-import { vaultDoor } from './platform/vault-door.ts';
-import { bringForward, openWindow, reloadAfterCrash, setMenu } from './platform/window.ts';
+import { watchUnforeseen } from './platform/unforeseen.ts';
+import { systemVaultDoor } from './platform/vault-door.ts';
 import { buildProgram, type Program } from './program.ts';
+import { TrueTime } from './services/true-time.ts';
 
 // Composition root: the real world is joined here and nowhere else.
 
@@ -32,32 +33,36 @@ if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbo
 registerAppScheme();
 hardenAllContents();
 
-const built = join(app.getAppPath(), 'out');
-let window: BrowserWindow | null = null;
-
-const showWindow = (): void => bringForward(window);
+let desk: Desk | null = null;
 
 function start(): Program {
   const dataFolder = app.getPath('userData');
   const log = fileLog(join(dataFolder, 'logs'), () => Date.now());
-  process.on('uncaughtException', () => log.write('uncaught error'));
-  process.on('unhandledRejection', () => log.write('unhandled rejection'));
   const preferences = openPreferences(dataFolder);
   const language = app.getLocale();
-  const words = catalogueFor(language);
+  const text = catalogueFor(language);
+  watchUnforeseen(log, text.native);
+  const built = join(app.getAppPath(), 'out');
+  const time = new TrueTime(systemClock);
+  const here = new Desk({ built, profile: profileFolder, preferences, text, language, nowMs: () => time.nowMs(), log });
+  desk = here;
   const program = buildProgram({
-    clock: systemClock,
+    ...{ clock: time, correction: time },
     log,
-    transport: createTransport({ nowMs: () => Date.now() }),
+    transport: time.over(createTransport({ nowMs: () => Date.now() })),
     clipboard: systemClipboard,
     browser: systemBrowser,
-    listeners: loopbackListeners(() => words.loopback),
-    attention: showWindow,
-    confirm: confirmInDialog(() => window, words.native),
-    files: filesInDialogs(() => window, words.native),
+    listeners: loopbackListeners(() => text.loopback),
+    attention: here.show,
+    confirm: confirmInDialog(here.window, text.native),
+    files: filesInDialogs(here.window, text.native),
     preferences,
-    door: vaultDoor(dataFolder, systemKeychain({ service: 'Grantkeep', platform: process.platform })),
-    startPractice: () => startPracticeProviders(() => Date.now()),
+    idleSeconds,
+    freshWindow: here.freshRenderer,
+    manners: here.manners,
+    door: systemVaultDoor(dataFolder),
+    ...systemBackups(built, here.window, text),
+    startPractice: () => startPracticeProviders(() => time.nowMs()),
     openDataFolder: () => openFolder(dataFolder),
     about: {
       language,
@@ -65,19 +70,13 @@ function start(): Program {
       version: app.getVersion(),
       dataFolder,
     },
-    push: (delta) => window?.webContents.send(stateTopic, delta),
+    push: here.push,
     random: () => Math.random(),
   });
-  registerRouter(ipcMain, program.handlers, log, pageOrigin, () => window?.webContents.id ?? null);
-  const session = windowSession();
-  serveWindow(session, join(built, 'renderer'));
-  setMenu(words, program.act);
-  // The keychain and the window start side by side: neither waits for the other.
-  void program.begin();
-  window = openWindow(session, built, preferences);
-  reloadAfterCrash(window, words, log);
-  window.on('closed', () => (window = null));
-  watchPower(program);
+  registerRouter(ipcMain, program.handlers, log, pageOrigin, here.contentsId);
+  here.begin(program);
+  watchClock(time);
+  followPower(program);
   return program;
 }
 
@@ -86,9 +85,13 @@ if (!app.requestSingleInstanceLock()) {
 } else {
   let program: Program | null = null;
   let stage: 'running' | 'ending' | 'ended' = 'running';
-  app.on('second-instance', showWindow);
+  app.on('second-instance', (_event, words) => {
+    // The computer starting what runs already is no wish to see it.
+    if (!words.includes('--hidden')) desk?.show();
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
+    desk?.leave();
     if (stage === 'ended' || program === null) return;
     // Once: keep what is under way, clear our clipboard, close the vault, then go. A second "quit" meanwhile (the
     // window's cross after Ctrl+Q) waits as well, or it would cut off what the first is still saving.

@@ -15,7 +15,10 @@ export type Place =
   | { room: 'connections'; filter: Filter }
   | { room: 'apps'; appId: string | null }
   | { room: 'diagnose'; connectionId: string }
-  | { room: 'timeline' };
+  | { room: 'timeline' }
+  | { room: 'settings'; section: SettingsSection };
+
+export type SettingsSection = 'security' | 'notifications' | 'backup' | 'about';
 
 /** What a room may ask of the frame round it. */
 export interface ShellActs {
@@ -30,6 +33,10 @@ export interface ShellActs {
   readonly tell: (problem: Problem) => void;
   /** Something was done that no other place shows: a toast that goes by itself. */
   readonly tellDone: (sentence: string) => void;
+  /** Opens the dialog that sets the first passphrase or changes it. */
+  readonly setPassphrase: () => void;
+  /** Locks; where there is nothing to unlock with, offers to set a passphrase instead. */
+  readonly lock: () => void;
   /** Spoken once by a screen reader. */
   readonly say: (sentence: string) => void;
 }
@@ -42,6 +49,8 @@ export const ShellContext = createContext<ShellActs>({
   copyToken: nothing,
   tell: nothing,
   tellDone: nothing,
+  setPassphrase: nothing,
+  lock: nothing,
   say: nothing,
 });
 

@@ -1,4 +1,4 @@
-import { AppWindow, ChartGantt, List, Plus, Timer } from 'lucide-react';
+import { AppWindow, ChartGantt, List, Plus, SlidersHorizontal, Timer } from 'lucide-react';
 import { memo, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import { isPressOf } from '../shared/model/actions.ts';
@@ -123,6 +123,15 @@ export const Sidebar = memo(function Sidebar({ place, onGo }: SidebarProps) {
         chosen={place.room === 'apps'}
         onPress={() => onGo({ room: 'apps', appId: null })}
       />
+      <Entry
+        rail={rail}
+        icon={<SlidersHorizontal className="icon" aria-hidden />}
+        name={shell.side.settings}
+        tip={keyNames(shell.side.settingsTip)}
+        count={0}
+        chosen={place.room === 'settings'}
+        onPress={() => onGo({ room: 'settings', section: 'security' })}
+      />
     </nav>
   );
 });
@@ -131,16 +140,18 @@ interface EntryProps {
   rail: boolean;
   icon: ReactNode;
   name: string;
+  /** A hint beside the name, also where the name is drawn. */
+  tip?: string;
   count: number;
   duty?: boolean;
   chosen: boolean;
   onPress: () => void;
 }
 
-function Entry({ rail, icon, name, count, duty = false, chosen, onPress }: EntryProps) {
+function Entry({ rail, icon, name, tip, count, duty = false, chosen, onPress }: EntryProps) {
   const { shell } = useText();
   return (
-    <WithTip tip={rail ? name : undefined}>
+    <WithTip tip={tip ?? (rail ? name : undefined)}>
       <Pressable
         className="nav"
         aria-label={count > 0 ? shell.side.counted(name, count) : name}

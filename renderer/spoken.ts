@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ConnectionSummary } from '../shared/model/connection.ts';
 import { useWords } from './features/connections/words.ts';
 import { useKnown } from './program.tsx';
-import { useFromNow } from './ui/clock.ts';
+import { trueNowMs, useFromNow } from './ui/clock.ts';
 import { useText } from './ui/text.ts';
 
 const marks = [10, 5, 1] as const;
@@ -29,7 +29,7 @@ export function useSpokenChanges(chosenId: string | null, say: (sentence: string
     say(
       changed.length > 3
         ? text.changedMany(changed.length)
-        : changed.map((connection) => text.changed(connection.label, words.word(connection, Date.now()))).join(' '),
+        : changed.map((connection) => text.changed(connection.label, words.word(connection, trueNowMs()))).join(' '),
     );
   }, [connections, say, text, words]);
 

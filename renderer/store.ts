@@ -4,9 +4,10 @@ import type { ActionId } from '../shared/model/actions.ts';
 import type { AppSummary } from '../shared/model/app.ts';
 import type { ConnectionSummary } from '../shared/model/connection.ts';
 import type { Problem } from '../shared/model/problem.ts';
-import type { Delta, Snapshot } from '../shared/model/program.ts';
+import type { Asked, Delta, Snapshot } from '../shared/model/program.ts';
 import type { ProviderView } from '../shared/model/provider.ts';
 import type { Client } from './client.ts';
+import { setTimeOffset } from './ui/clock.ts';
 
 type Started = Omit<Output<'program.start'>, 'snapshot'>;
 
@@ -15,6 +16,8 @@ export interface Known extends Started, Snapshot {
   providers: readonly ProviderView[];
   /** What the application menu asked for last, and when, so that the same can be asked again. */
   act: { id: ActionId; revision: number } | null;
+  /** What the menu asked for last, and when, so that the same is asked again by pressing again. */
+  asked: { what: Asked; revision: number } | null;
 }
 
 export type Truth =
@@ -49,10 +52,13 @@ export function withDelta(known: Known, delta: Delta): Known {
     ...known,
     revision: delta.revision,
     act: delta.act === undefined ? known.act : { id: delta.act, revision: delta.revision },
+    asked: delta.asked === undefined ? known.asked : { what: delta.asked, revision: delta.revision },
     vault: delta.vault ?? known.vault,
     practice: delta.practice ?? known.practice,
     clipboard: delta.clipboard ?? known.clipboard,
+    timeOffsetMs: delta.timeOffsetMs ?? known.timeOffsetMs,
     signIns: delta.signIns ?? known.signIns,
+    attention: delta.attention ?? known.attention,
     apps: merged<AppSummary>(known.apps, delta.apps, delta.appsRemoved),
     connections: merged<ConnectionSummary>(known.connections, delta.connections, delta.connectionsRemoved),
   };
@@ -68,6 +74,12 @@ export function mirrorOf(client: Client): Mirror {
   let waiting: Delta[] = [];
   let asking: Promise<void> | null = null;
 
+  /** The clock first: what is drawn then is drawn by it. */
+  function know(known: Known): void {
+    setTimeOffset(known.timeOffsetMs);
+    store.setState({ phase: 'known', known, problem: null }, true);
+  }
+
   function lay(delta: Delta): void {
     const { known } = store.getState();
     if (known === null || asking !== null) {
@@ -80,7 +92,7 @@ export function mirrorOf(client: Client): Mirror {
       void refresh();
       return;
     }
-    store.setState({ phase: 'known', known: withDelta(known, delta), problem: null }, true);
+    know(withDelta(known, delta));
   }
 
   async function ask(): Promise<void> {
@@ -102,8 +114,7 @@ export function mirrorOf(client: Client): Mirror {
       return;
     }
     const { snapshot, ...rest } = started.value;
-    const known: Known = { ...rest, ...snapshot, providers: listed.value.providers, act: null };
-    store.setState({ phase: 'known', known, problem: null }, true);
+    know({ ...rest, ...snapshot, providers: listed.value.providers, act: null, asked: null });
     const came = waiting.sort((a, b) => a.revision - b.revision);
     waiting = [];
     for (const delta of came) lay(delta);

@@ -1,10 +1,10 @@
-import { Search, SquareTerminal } from 'lucide-react';
+import { Lock, Search, SquareTerminal } from 'lucide-react';
 import { type KeyboardEvent, useContext, useEffect, useRef } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { isPressOf } from '../shared/model/actions.ts';
 import { BrandMark } from './ui/brand-mark.tsx';
-import { PlatformContext, useKeyNames } from './ui/keys.ts';
 import { IconButton } from './ui/icon-button.tsx';
+import { PlatformContext, useKeyNames } from './ui/keys.ts';
 import { KeyCap } from './ui/key-cap.tsx';
 import { useText } from './ui/text.ts';
 
@@ -19,10 +19,12 @@ export interface TitleBarProps {
   findCall?: number;
   /** Everything by name; undefined where there is nothing to do yet. */
   onPalette?: (() => void) | undefined;
+  /** There is a vault to lock. */
+  onLock?: (() => void) | undefined;
 }
 
 /** The row under the desktop's own frame: name, and the find field in the middle. */
-export function TitleBar({ query, onQuery, findable, onLeave, findCall = 0, onPalette }: TitleBarProps) {
+export function TitleBar({ query, onQuery, findable, onLeave, onLock, findCall = 0, onPalette }: TitleBarProps) {
   const { shell, actions } = useText();
   const platform = useContext(PlatformContext);
   const keyNames = useKeyNames();
@@ -72,6 +74,9 @@ export function TitleBar({ query, onQuery, findable, onLeave, findCall = 0, onPa
             label={keyNames(actions.palette.open)}
             onPress={onPalette}
           />
+        )}
+        {onLock !== undefined && (
+          <IconButton icon={<Lock className="icon" aria-hidden />} label={keyNames(shell.lock)} onPress={onLock} />
         )}
       </span>
     </header>

@@ -38,6 +38,7 @@ await door(async (wanted) => {
   const results = [];
   for (const part of PARTS.filter(({ name }) => isWanted(name, wanted))) results.push(await resultOf(part, results));
 
+  for (const { name, named = [] } of results) for (const one of named) say(`\n${name}: ${one}`);
   say(`\n${table(results)}\n`);
   const { passed, failed, skipped } = totals(results);
   say(`${passed} passed, ${failed} failed, ${skipped} skipped`);

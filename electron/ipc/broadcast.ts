@@ -1,6 +1,6 @@
 import { statePush } from '../../shared/ipc/contract.ts';
 import type { ActionId } from '../../shared/model/actions.ts';
-import type { Delta, Snapshot } from '../../shared/model/program.ts';
+import type { Asked, Attention, Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
 
@@ -10,6 +10,8 @@ export interface Sources {
   practice(): Snapshot['practice'];
   clipboard(): Snapshot['clipboard'];
   signIns(): Snapshot['signIns'];
+  attention(): Attention | null;
+  timeOffsetMs(): number;
   apps(): Snapshot['apps'];
   connections(): Snapshot['connections'];
   app(id: string): Snapshot['apps'][number] | null;
@@ -19,6 +21,8 @@ export interface Sources {
 export interface Broadcast extends Announce {
   /** Chosen in the application menu: the window does it. */
   act(id: ActionId): void;
+  /** The menu asks the window for something. */
+  ask(what: Asked): void;
   snapshot(): Snapshot;
 }
 
@@ -33,16 +37,22 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
   const connections = new Set<string>();
   const parts = new Set<Part>();
   let act: ActionId | null = null;
+  let asked: Asked | null = null;
 
   const flush = (): void => {
     waiting = false;
     const delta: Delta = { revision: revision + 1 };
     if (act !== null) delta.act = act;
     act = null;
+    if (asked !== null) delta.asked = asked;
+    asked = null;
     if (parts.has('vault')) delta.vault = sources.vault();
     if (parts.has('practice')) delta.practice = sources.practice();
     if (parts.has('clipboard')) delta.clipboard = sources.clipboard();
     if (parts.has('signIns')) delta.signIns = sources.signIns();
+    const attention = parts.has('attention') ? sources.attention() : null;
+    if (attention !== null) delta.attention = attention;
+    if (parts.has('time')) delta.timeOffsetMs = sources.timeOffsetMs();
     for (const id of apps) {
       const app = sources.app(id);
       if (app === null) (delta.appsRemoved ??= []).push(id);
@@ -86,6 +96,10 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       act = id;
       later();
     },
+    ask(what) {
+      asked = what;
+      later();
+    },
     snapshot: () => ({
       revision,
       vault: sources.vault(),
@@ -94,6 +108,7 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       connections: sources.connections(),
       signIns: sources.signIns(),
       clipboard: sources.clipboard(),
+      timeOffsetMs: sources.timeOffsetMs(),
     }),
   };
 }

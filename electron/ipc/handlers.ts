@@ -1,5 +1,7 @@
-import type { Output } from '../../shared/ipc/contract.ts';
+import type { Input, Output } from '../../shared/ipc/contract.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import { Secret } from '../secret.ts';
+import type { Backups } from '../services/backup.ts';
 import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
@@ -8,10 +10,14 @@ import { diagnose, type DiagnoseTools } from '../services/diagnose.ts';
 import type { Drafts } from '../services/drafts.ts';
 import { findToken } from '../services/find-token.ts';
 import { lookBack, type LookBackTools } from '../services/look-back.ts';
+import type { Lock } from '../services/lock.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
+import type { Notices } from '../services/notices.ts';
 import type { VaultOpening } from '../services/open-vault.ts';
+import { removePassphrase, setPassphrase, type PassphraseTools } from '../services/passphrase.ts';
 import type { Practice } from '../services/practice.ts';
+import type { Presence } from '../services/presence.ts';
 import type { Rehearsals } from '../services/rehearse.ts';
 import { registerVault, type RegisterTools } from '../services/register-vault.ts';
 import type { Realms } from '../services/realms.ts';
@@ -31,9 +37,12 @@ export interface HandlerParts {
   drafts: Drafts;
   practice: Practice;
   opening: VaultOpening;
+  backups: Backups;
   connectTools: ConnectTools;
   browserSignIns: BrowserSignIns;
   rehearsals: Rehearsals;
+  notices: Notices;
+  presence: Presence;
   registerTools: RegisterTools;
   appTools: AppTools;
   addressTools: ChangeAddressesTools;
@@ -43,15 +52,22 @@ export interface HandlerParts {
   diagnoseTools: DiagnoseTools;
   lookBackTools: LookBackTools;
   report(connectionId: string): string;
+  lock: Lock;
+  passphraseTools: PassphraseTools;
+  settings(): Settings;
+  keepSettings(change: Input<'settings.keep'>): Settings;
   start(): Output<'program.start'>;
   providers(): Output<'providers.list'>;
   openDataFolder(): Promise<void>;
   openProviderPage(providerId: string, pageId: string, regionId: string): Promise<void>;
 }
 
+const secretOf = (typed: string | undefined): Secret | undefined =>
+  typed === undefined ? undefined : new Secret(typed);
+
 /** Channel → one service call. No decision is made here. */
 export function handlers(parts: HandlerParts): Handlers {
-  const { realms, renewals, copying, drafts, practice, opening, browserSignIns } = parts;
+  const { realms, renewals, copying, drafts, practice, opening, backups, browserSignIns, notices, presence } = parts;
   return {
     'program.start': () => parts.start(),
     'program.retryVault': async () => (await opening.open(), done),
@@ -129,5 +145,36 @@ export function handlers(parts: HandlerParts): Handlers {
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
     'tokens.find': ({ pasted }) => findToken(realms, pasted),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
+    'lock.lock': () => (parts.lock.lock(), done),
+    'lock.unlock': ({ passphrase }) => parts.lock.unlock(new Secret(passphrase)),
+    'passphrase.set': async ({ passphrase, current }) => {
+      const known = current === undefined ? null : new Secret(current);
+      await setPassphrase(parts.passphraseTools, new Secret(passphrase), known);
+      return done;
+    },
+    'passphrase.remove': async ({ current }) => (
+      await removePassphrase(parts.passphraseTools, new Secret(current)),
+      done
+    ),
+    'settings.read': () => parts.settings(),
+    'settings.keep': (change) => parts.keepSettings(change),
+    'notices.settings': () => notices.settings(),
+    'notices.keep': (change) => (notices.keep(change), notices.settings()),
+    'notices.ofConnection': ({ connectionId }) => notices.of(connectionId),
+    'notices.keepOfConnection': ({ connectionId, ...change }) => (
+      notices.keepOf(connectionId, change),
+      notices.of(connectionId)
+    ),
+    'presence.settings': () => presence.view(),
+    'presence.keep': (change) => presence.keep(change),
+    'presence.answerOffer': ({ yes }) => presence.answerOffer(yes),
+    'backup.make': ({ passphrase }) => backups.make(new Secret(passphrase)),
+    'backup.choose': () => backups.choose(),
+    'backup.restore': async ({ passphrase, vaultPassphrase }) => {
+      await backups.restore(new Secret(passphrase), secretOf(vaultPassphrase));
+      return done;
+    },
+    'backup.copies': ({ passphrase }) => backups.copies(secretOf(passphrase)),
+    'backup.restoreCopy': ({ copyId, passphrase }) => backups.restoreCopy(copyId, secretOf(passphrase)),
   };
 }

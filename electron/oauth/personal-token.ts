@@ -9,7 +9,10 @@ import type { ProviderWay } from './way.ts';
  */
 export function personalToken(way: Pick<ProviderWay, 'answer'>, token: Secret, nowMs: number): Tokens {
   const { bearer } = way.answer;
-  const ends = expiryOf({ [bearer]: token.reveal() }, [{ from: 'jwt_exp', of: bearer }], nowMs);
+  const ends = expiryOf({ [bearer]: token.reveal() }, [{ from: 'jwt_exp', of: bearer }], {
+    ...{ headers: {}, durationMs: 0 },
+    receivedAtMs: nowMs,
+  });
   return {
     accessToken: bearer === 'access_token' ? token : null,
     idToken: bearer === 'id_token' ? token : null,

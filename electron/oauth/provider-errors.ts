@@ -89,7 +89,7 @@ export function generalError(answer: HttpAnswer, body: AnswerBody, context: Call
   if (status >= 300 && status < 400) return new AppError('redirect_refused', facts);
   // 407 and 511 (RFC 6585 section 6) come from the network in between, never from the provider.
   if (status === 407 || status === 511) return new AppError('not_an_oauth_answer', facts);
-  const at = retryAtMs(answer.headers, answer.receivedAtMs, context.way.rateWindows);
+  const at = retryAtMs(answer, context.way.rateWindows);
   const code = oauthCodeOf(body);
   const asksToWait = status === 429 || (status === 503 && answer.headers['retry-after'] !== undefined && at !== null);
   if (asksToWait || (status >= 400 && (code === 'temporarily_unavailable' || code === 'slow_down'))) {

@@ -1,6 +1,6 @@
 import { Secret } from '../secret.ts';
 import { readBody, textMember, type Members } from './answer-body.ts';
-import { expiryOf } from './expiry.ts';
+import { expiryOf, type AnswerTime } from './expiry.ts';
 import { bearerMissing, tokenCallError, type CallContext, type TokenPurpose } from './provider-errors.ts';
 import { scopesGrantedIn } from './scopes.ts';
 import type { Tokens } from './tokens.ts';
@@ -34,7 +34,7 @@ function secretMember(members: Members, name: string): Secret | null {
 export function tokensFrom(
   members: Members,
   way: AnswerWay,
-  receivedAtMs: number,
+  answer: AnswerTime,
   sentRefreshToken: Secret | null,
 ): Tokens {
   const accessToken = secretMember(members, 'access_token');
@@ -46,8 +46,8 @@ export function tokensFrom(
     idToken,
     refreshToken: returned ?? sentRefreshToken,
     bearer: bearer ?? new Secret(''),
-    ...expiryOf(members, way.expiry, receivedAtMs),
-    issuedAtMs: receivedAtMs,
+    ...expiryOf(members, way.expiry, answer),
+    issuedAtMs: answer.receivedAtMs,
     scopesGranted: scopesGrantedIn(members),
     refreshTokenReturned: returned !== null,
   };

@@ -98,7 +98,7 @@ export async function askForTokens(
   if (told.good === null) throw new AppError('internal');
   const { answer, members } = told.good;
   return {
-    tokens: tokensFrom(members, way.answer, answer.receivedAtMs, call.sentRefreshToken),
+    tokens: tokensFrom(members, way.answer, answer, call.sentRefreshToken),
     status: answer.status,
     durationMs: answer.durationMs,
   };

@@ -50,10 +50,10 @@ export function systemCodeOf(thrown: unknown): string | null {
  * over it, then the folder onto the disk. When it returns, the new content survives a power cut; when it throws, the
  * old content stands, save that after the rename itself nobody can know.
  */
-export function writeCarefully(path: string, text: string, options: CarefulOptions = {}): void {
+export function writeCarefully(path: string, content: string | Uint8Array, options: CarefulOptions = {}): void {
   const { steps = fs, platform = process.platform } = options;
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   try {
     // wx: never through a link or into a file that somebody else put there.
     const fd = steps.openSync(temporary, 'wx', 0o600);

@@ -23,6 +23,9 @@ export interface KeychainOptions {
 
 const probeAccount = 'probe';
 
+/** For what a vault can do without (its commit note): a keychain that hangs must not hold up what a passphrase opens. */
+export const noteLimitMs = 3_000;
+
 export function systemKeychain(options: KeychainOptions): Keychain {
   const {
     service,

@@ -1,3 +1,4 @@
+// A little over 300 lines: what is said to SQLite, and what it answers, is read in one place.
 import Database from 'libsql';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,12 +37,67 @@ export function createRecordStore(path: string): RecordStore {
 
 /** Opens what is there and changes nothing of a database that is none of ours. */
 export function openRecordStore(path: string): RecordStore {
+  return judged(path, () => connect(path, mustBeOurs));
+}
+
+/** Opens a copy that nobody writes to: no byte of it changes, no lock is taken, nothing appears beside it. */
+export function readRecordStore(path: string): RecordStore {
+  return judged(path, () => {
+    const db = openToRead(path);
+    try {
+      translated(path, () => {
+        db.pragma('trusted_schema = OFF');
+        db.pragma('cell_size_check = ON');
+        mustBeOurs(db);
+      });
+      return new SqliteRecords(path, db);
+    } catch (thrown) {
+      void disconnect(db);
+      throw thrown;
+    }
+  });
+}
+
+/**
+ * The highest number that a row's schema bears. No byte is written for it, save that SQLite itself undoes what a crash
+ * left half done: only then is it known what the rows say.
+ */
+export function highestRowSchema(path: string): number {
+  return judged(path, () => {
+    const db = openToRead(path);
+    try {
+      return translated(path, () => {
+        mustBeOurs(db);
+        const asked = db.prepare('SELECT MAX(CAST(schema AS INTEGER)) AS highest FROM records').all([]);
+        const [found] = asked as { highest: number | null }[];
+        return found?.highest ?? 0;
+      });
+    } finally {
+      void disconnect(db);
+    }
+  });
+}
+
+/** By a pragma, since libsql 0.5.29 takes a `readonly` that it is given for no more than a word. */
+function openToRead(path: string): Database.Database {
+  const db = translated(path, () => new Database(path, { timeout: busyTimeoutMs }));
   try {
-    return connect(path, mustBeOurs);
+    translated(path, () => db.pragma('query_only = ON'));
+    return db;
+  } catch (thrown) {
+    void disconnect(db);
+    throw thrown;
+  }
+}
+
+/** Of a file that may be written to, two answers are damage: one byte turned in its head makes SQLite give them. */
+function judged<T>(path: string, open: () => T): T {
+  try {
+    return open();
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     const { code, facts } = thrown;
-    // One byte turned in its head, and SQLite takes a file for one that may only be read, or of a format to come.
+    // SQLite takes such a file for one that may only be read, or of a format to come.
     const isDamage = code === 'internal' || (code === 'disk_read_only' && canBeWritten(path));
     throw isDamage ? new AppError('vault_damaged', facts) : thrown;
   }
@@ -145,6 +201,12 @@ class SqliteRecords implements RecordStore {
     });
   }
 
+  copyTo(path: string): void {
+    const { db } = this.#open();
+    // SQLite's own copy: it reads one state of the database, where a copy of the files could mix two.
+    translated(path, () => db.exec(`VACUUM INTO '${path.replaceAll("'", "''")}'`));
+  }
+
   async close(): Promise<void> {
     const db = this.#db;
     if (db === null) return;
@@ -165,11 +227,13 @@ class SqliteRecords implements RecordStore {
  */
 function prepareAll(db: Database.Database) {
   const columns =
-    'CAST(id AS BLOB) AS id, schema, commit_number, CAST(iv AS BLOB) AS iv, CAST(sealed AS BLOB) AS sealed';
+    'CAST(id AS BLOB) AS id, CAST(schema AS INTEGER) AS schema, CAST(commit_number AS INTEGER) AS commit_number, CAST(iv AS BLOB) AS iv, CAST(sealed AS BLOB) AS sealed';
   return {
     ofKind: db.prepare(`SELECT ${columns} FROM records WHERE id >= ? AND id < ?`),
     one: db.prepare(`SELECT ${columns} FROM records WHERE id = ?`),
-    marks: db.prepare('SELECT CAST(id AS BLOB) AS id, commit_number FROM records INDEXED BY marks'),
+    marks: db.prepare(
+      'SELECT CAST(id AS BLOB) AS id, CAST(commit_number AS INTEGER) AS commit_number FROM records INDEXED BY marks',
+    ),
     put: db.prepare(
       'INSERT INTO records VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, commit_number = excluded.commit_number, iv = excluded.iv, sealed = excluded.sealed',
     ),

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { AppError } from '../../shared/errors.ts';
+import { newestRowSchema } from '../vault/migrations.ts';
 import type { VaultFiles } from '../vault/ports.ts';
 import {
   asDiskError,
@@ -11,9 +11,13 @@ import {
   systemCodeOf,
   writeCarefully,
 } from './careful-file.ts';
-import { createRecordStore, openRecordStore } from './record-store.ts';
+import { closeToOthers, look } from './own-files.ts';
+import { createRecordStore, highestRowSchema, openRecordStore } from './record-store.ts';
+import { settleSuccessor } from './vault-copies.ts';
 
 const headerName = 'vault.json';
+/** A new header until it takes the old one's place; one that is found at a start never did. */
+const nextHeaderName = 'vault.next.json';
 const databaseName = 'records.db';
 const creationName = 'creating';
 /** SQLite's own files beside a database. */
@@ -34,17 +38,6 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
     }
   };
 
-  /** Null where there is nothing. A link is somebody else's arrangement: following it could write anywhere (B49). */
-  const look = (path: string, wanted: 'file' | 'folder'): fs.Stats | null => {
-    const found = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return null;
-    if (wanted === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('vault_foreign', { name: path });
-    return found;
-  };
-  const closeToOthers = (path: string, found: fs.Stats): void => {
-    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
-      fs.chmodSync(path, found.isDirectory() ? 0o700 : 0o600);
-  };
   const makeFolder = (): void => {
     if (!fs.existsSync(userDataFolder)) fs.mkdirSync(userDataFolder, { recursive: true, mode: 0o700 });
     // Not recursive: that form answers ENOENT where the disk is read-only.
@@ -57,6 +50,7 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
   return {
     prepareFolder: () =>
       guarded(() => {
+        settleSuccessor(userDataFolder);
         const standing = look(folder, 'folder');
         if (standing === null) makeFolder();
         else closeToOthers(folder, standing);
@@ -65,7 +59,9 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
           if (found !== null) closeToOthers(at(name), found);
         }
         for (const name of fs.readdirSync(folder)) {
-          if (isTemporaryOf(headerName, name) && look(at(name), 'file') !== null) removeIfThere(at(name));
+          const isLeft =
+            name === nextHeaderName || isTemporaryOf(headerName, name) || isTemporaryOf(nextHeaderName, name);
+          if (isLeft && look(at(name), 'file') !== null) removeIfThere(at(name));
         }
       }),
 
@@ -83,6 +79,19 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
       }),
 
     writeHeader: (text) => writeCarefully(at(headerName), text),
+
+    replaceHeader: (text) =>
+      guarded(() => {
+        try {
+          writeCarefully(at(nextHeaderName), text);
+          if (fs.readFileSync(at(nextHeaderName), 'utf8') !== text) throw new AppError('disk_error', { name: folder });
+          renamePatiently(at(nextHeaderName), at(headerName));
+        } catch (thrown) {
+          removeIfThere(at(nextHeaderName));
+          throw thrown;
+        }
+        syncFolder(folder);
+      }),
 
     databaseExists: () => guarded(() => look(at(databaseName), 'file') !== null),
 
@@ -129,6 +138,9 @@ export function vaultFiles(options: { userDataFolder: string; nowMs: () => numbe
     openRecords: () =>
       guarded(() => {
         if (look(at(databaseName), 'file') === null) throw new AppError('vault_damaged');
+        // Opening writes into the file's head. Rows that only a later program knows are met before that, so that
+        // every byte of its vault stays (F12).
+        if (highestRowSchema(at(databaseName)) > newestRowSchema) throw new AppError('vault_newer');
         return openRecordStore(at(databaseName));
       }),
   };

@@ -29,7 +29,12 @@ function startBounds(kept: WindowBounds | null): Partial<WindowBounds> {
 }
 
 /** The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). */
-export function openWindow(session: Session, folder: string, preferences: StoredPreferences): BrowserWindow {
+export function openWindow(
+  session: Session,
+  folder: string,
+  preferences: StoredPreferences,
+  start: 'shown' | 'minimised',
+): BrowserWindow {
   const kept = preferences.windowBounds();
   const window = new BrowserWindow({
     ...startBounds(kept),
@@ -57,7 +62,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
     },
   });
   if (kept?.maximised === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (start === 'shown' ? window.show() : window.minimize()));
   window.on('close', () => {
     preferences.rememberWindow({ ...window.getNormalBounds(), maximised: window.isMaximized() });
   });
@@ -66,8 +71,7 @@ export function openWindow(session: Session, folder: string, preferences: Stored
 }
 
 /** Also from the task bar, and over whatever the person was doing. */
-export function bringForward(window: BrowserWindow | null): void {
-  if (window === null) return;
+export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
@@ -76,10 +80,26 @@ export function bringForward(window: BrowserWindow | null): void {
 const mostCrashes = 3;
 const withinMs = 60_000;
 
+/** Windows whose process was ended on purpose, until that is seen. */
+const ending = new WeakSet<BrowserWindow>();
+
+/**
+ * At a lock: the process goes, and with it every copy of a name or an answer in its memory (B33). Bitwarden does the
+ * same; emptying a page leaves its old strings where they were.
+ */
+export function freshRenderer(window: BrowserWindow): void {
+  ending.add(window);
+  window.webContents.forcefullyCrashRenderer();
+}
+
 /** F47: main's work goes on, the window comes back. One that crashes as it opens is not reloaded for ever. */
 export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Log): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', () => {
+    if (ending.delete(window)) {
+      void window.loadURL(pageAddress);
+      return;
+    }
     log.write('window crashed');
     crashes = [...crashes.filter((atMs) => atMs > Date.now() - withinMs), Date.now()];
     if (crashes.length <= mostCrashes) {
@@ -92,38 +112,55 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
 }
 
 /**
- * The application menu, from the one table of actions and the roles that systems bring. Electron's default menu would
- * give Reload the keys of Renew now. Keys are shown and not registered: they are the window's, where selected text and
- * open dialogs come first.
+ * The application menu: the one table of actions, Settings and Lock, and the roles that systems bring. Electron's default
+ * menu would give Reload the keys of Renew now, and its own Quit asks nobody: the system's shutdown comes the same way.
+ * Keys are shown and not registered: they are the window's, where selected text and open dialogs come first.
  */
-export function setMenu(text: Catalogue, act: (id: ActionId) => void): void {
-  const words = text.actions.menus;
+export function setMenu(text: Catalogue, program: MenuProgram): void {
+  const words = text.native.menu;
+  const { menus, names } = text.actions;
   const mac = process.platform === 'darwin';
+  const line = { type: 'separator' } as const;
   const own = (menu: ActionMenu): MenuItemConstructorOptions[] =>
     (actions as readonly Action[])
       .filter((one) => one.menu === menu)
       .map(({ id, keys }) => ({
         id,
-        label: text.actions.names[id],
+        label: names[id],
         ...(keys === null || (mac && isTakenOnMac(keys))
           ? {}
           : { accelerator: accelerator(keys), registerAccelerator: false }),
-        click: () => act(id),
+        click: () => program.act(id),
       }));
-  const line = { type: 'separator' } as const;
+  const settings: MenuItemConstructorOptions[] = [
+    entry(words.settings, 'CmdOrCtrl+,', () => program.openSettings()),
+    entry(words.lock, 'CmdOrCtrl+L', () => program.lock()),
+    line,
+  ];
+  const quits: MenuItemConstructorOptions = {
+    label: words.quit,
+    accelerator: 'CommandOrControl+Q',
+    click: () => program.quit(),
+  };
+  const appMenu: MenuItemConstructorOptions[] = [
+    { role: 'about' },
+    line,
+    ...settings,
+    { role: 'services' },
+    line,
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    line,
+    quits,
+  ];
+  const editing = (['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role }));
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
-    { label: words.file, submenu: [...own('file'), ...(mac ? [] : [line, { role: 'quit' } as const])] },
+    ...(mac ? [{ label: text.native.productName, submenu: appMenu }] : []),
+    { label: menus.file, submenu: [...own('file'), ...(mac ? [] : [line, ...settings, quits])] },
+    { label: menus.edit, submenu: [...editing, line, ...own('edit')] },
     {
-      label: words.edit,
-      submenu: [
-        ...(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role })),
-        line,
-        ...own('edit'),
-      ],
-    },
-    {
-      label: words.view,
+      label: menus.view,
       submenu: [
         ...own('view'),
         line,
@@ -135,13 +172,24 @@ export function setMenu(text: Catalogue, act: (id: ActionId) => void): void {
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
     },
-    { label: words.connection, submenu: own('connection') },
+    { label: menus.connection, submenu: own('connection') },
     { role: 'windowMenu' },
-    { role: 'help', label: words.help, submenu: own('help') },
+    { role: 'help', label: menus.help, submenu: own('help') },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+interface MenuProgram {
+  act(id: ActionId): void;
+  lock(): void;
+  openSettings(): void;
+  quit(): void;
 }
 
 /** macOS gives every key that a menu names to the menu: these are the text fields' and the lists'. */
 const isTakenOnMac = (keys: string): boolean => !keys.startsWith('Ctrl') || keys === 'Ctrl C';
 const accelerator = (keys: string): string => keys.replace('Ctrl', 'CommandOrControl').replaceAll(' ', '+');
+
+function entry(label: string, keys: string, click: () => void): MenuItemConstructorOptions {
+  return { label, accelerator: keys, registerAccelerator: false, click };
+}

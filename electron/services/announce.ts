@@ -1,4 +1,4 @@
-export type Part = 'vault' | 'practice' | 'clipboard' | 'signIns';
+export type Part = 'vault' | 'practice' | 'clipboard' | 'signIns' | 'attention' | 'time';
 
 /** Says that something changed; what it is now is read when the push goes out. */
 export interface Announce {

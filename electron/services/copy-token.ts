@@ -17,6 +17,8 @@ export interface CopyTools {
   clock: Clock;
   preferences: Preferences;
   announce: Announce;
+  /** The vault is locked, perhaps only since a copy was asked for: nothing is handed out. */
+  locked(): boolean;
 }
 
 /** A copied token should not die in the middle of the work: with less life than this it is renewed first. */
@@ -125,10 +127,10 @@ export class Copying {
     const { clipboard, clock, preferences, announce } = this.#tools;
     // Read before the clipboard is written: what is on it must have its timer.
     const holdMs = preferences.clipboardSeconds() * 1000;
-    this.#mustNotHaveEnded();
+    this.#mustHandOut();
     await clipboard.write(value);
-    if (this.#ended) await clipboard.clearIfStill(value);
-    this.#mustNotHaveEnded();
+    if (this.#ended || this.#tools.locked()) await clipboard.clearIfStill(value);
+    this.#mustHandOut();
     this.#stopTimer();
     this.#ours = value;
     const takenAtMs = clock.nowMs();
@@ -138,7 +140,8 @@ export class Copying {
     return takenAtMs + holdMs;
   }
 
-  #mustNotHaveEnded(): void {
+  #mustHandOut(): void {
+    if (this.#tools.locked()) throw new AppError('vault_locked');
     if (this.#ended) throw new AppError('clipboard_failed');
   }
 }

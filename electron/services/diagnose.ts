@@ -15,6 +15,8 @@ export interface DiagnoseTools {
   renewals: Renewals;
   sightings: Sightings;
   clock: Clock;
+  /** How far the program's time is ahead of this computer's own clock. */
+  offsetMs(): number;
   /** The vault is older than the one last used here. */
   olderCopy(): boolean;
 }
@@ -64,7 +66,8 @@ export function diagnosisOf(tools: DiagnoseTools, connectionId: string): Diagnos
     keptRefreshToken: history.some(({ refreshToken: token }) => token === 'kept'),
     refreshToken,
     olderCopy: vault.realm === 'vault' && tools.olderCopy(),
-    aheadMs: seen?.aheadMs ?? null,
+    // The program's time was put right already; a certificate is judged by this computer's own.
+    aheadMs: seen?.aheadMs == null ? null : seen.aheadMs + tools.offsetMs(),
     host,
     otherWorks: otherWorking(found, nowMs),
     ...others(sightings.all(), host, nowMs),

@@ -1,3 +1,4 @@
+// Over 300 lines: what a wizard may hold and what it may not is one set of rules.
 import { AppError } from '../../shared/errors.ts';
 import type { Realm } from '../../shared/model/app.ts';
 import type { DraftInput, DraftPurpose, DraftView } from '../../shared/model/draft.ts';
@@ -10,7 +11,7 @@ import { agree, chooseServer, setKey } from './draft-server.ts';
 import { offerApp, offerSignIn } from './draft-practice.ts';
 import { checkedChoices, chooseWay, needsRedirect, offerRedirect, typeRedirect } from './draft-way.ts';
 import type { PracticeOffer } from './ports.ts';
-import { pastedTokenOf, secretOf } from './typed-secrets.ts';
+import { forgetSecrets, pastedTokenOf, secretOf } from './typed-secrets.ts';
 import type { Realms } from './realms.ts';
 import { isHere } from './redirect-address.ts';
 
@@ -122,6 +123,20 @@ export class Drafts {
     const draft = this.get(draftId);
     Object.assign(draft, { unsaved: null, username: '', password: null, pastedToken: null });
     return this.show(draft);
+  }
+
+  /** The wizard that a person would go on with, where one is open. */
+  newest(): DraftView | null {
+    const newest = [...this.#drafts.values()].at(-1);
+    return newest === undefined ? null : this.show(newest);
+  }
+
+  /**
+   * The vault is locked: what was typed stays, secrets go, and so does what an exchange brought that nobody has stored.
+   * Practice keeps its own, which are no secrets and which nobody could type again.
+   */
+  forgetSecrets(): void {
+    for (const draft of this.#drafts.values()) if (draft.realm === 'vault') forgetSecrets(draft);
   }
 
   /** Practice ends: whatever was being set up there goes with it. */

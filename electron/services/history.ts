@@ -46,12 +46,17 @@ export function exchangeDone(
   return { atMs, what, outcome: 'done', durationMs, status, refreshToken: null, problem: null };
 }
 
+/** No call may take longer. */
+const longestExchangeMs = 60_000;
+
 export function exchangeFailed(what: Exchange['what'], error: AppError, startedAtMs: number, nowMs: number): Exchange {
+  // The very answer that failed may have set the clock right: then how long it took is not known.
+  const spentMs = nowMs - startedAtMs;
   return {
     atMs: nowMs,
     what,
     outcome: 'failed',
-    durationMs: nowMs - startedAtMs,
+    durationMs: spentMs >= 0 && spentMs <= longestExchangeMs ? spentMs : 0,
     status: error.facts.status ?? null,
     refreshToken: null,
     problem: { code: error.code, facts: error.facts },

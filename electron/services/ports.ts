@@ -1,14 +1,30 @@
+import type { ConnectionNotices, NoticeSettings } from '../../shared/model/notices.ts';
 import type { PracticeAct, PracticeSystem } from '../../shared/model/practice.ts';
 import type { EndpointKind, GrantType } from '../../shared/model/provider.ts';
 import type { Question } from '../../shared/model/question.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import type { Secret } from '../secret.ts';
-import type { Vault } from '../vault/records.ts';
 
 export interface Clock {
   /** Wall clock, ms since the epoch. */
   nowMs(): number;
   /** Calls back once after at least that long; returns the way to stop it. Spans over a day are cut to a day. */
   after(ms: number, run: () => void): () => void;
+}
+
+/** This computer's own clocks: one that people and programs set, and one that only runs (and may stand in sleep). */
+export interface LocalClock extends Clock {
+  runningMs(): number;
+}
+
+/** How far this computer's clock is off, where somebody measures it; `nowMs` of the program's clock has it in it. */
+export interface Correction {
+  /** True time less the local clock's, in whole ms. */
+  offsetMs(): number;
+  /** The latest that it may be: later than now where nobody knows whether the clock was set or the computer slept. */
+  mayBeMs(): number;
+  /** One listener, told soon after either has changed. */
+  onChange(run: () => void): void;
 }
 
 /** Asynchronous, since Electron 44 made its clipboard so. */
@@ -93,26 +109,94 @@ export interface Preferences {
   rememberCopied(connectionId: string | null): void;
   clipboardSeconds(): number;
   renewalLeadSeconds(): number;
+  settings(): Settings;
+  keepSettings(change: Partial<Settings>): void;
 }
 
-export interface OpenedVault extends Vault {
-  /** The vault is older than the one last seen with this key: its refresh tokens may be spent (F44). */
-  readonly olderCopy: boolean;
-  acceptOlderCopy(): Promise<void>;
-  close(): Promise<void>;
+/** What a person was told of a connection, so that nothing is told twice. Causes, no names. */
+export interface Told {
+  /** Of the token it was told of: a sign-in or a renewal since then makes the next cause a new one. */
+  generation: number;
+  causes: readonly string[];
 }
 
-/** How the vault on this computer is reached; the composition root joins files, keychain and format. */
-export interface VaultDoor {
-  keychainName: string;
-  /** Null: there is none yet. */
-  open(): Promise<OpenedVault | null>;
-  /** Makes key and vault. Throws rather than make a key over a vault that exists. */
-  create(): Promise<OpenedVault>;
-  /** Is there a keychain that takes a key? Throws `keychain_…`. */
-  probeKeychain(): Promise<void>;
-  /** Renames the vault's folder; deletes nothing. Returns the new folder. */
-  setAside(): string;
+export interface NoticesKept extends ConnectionNotices {
+  told: Told | null;
+}
+
+export interface PresenceKept {
+  closeToTray: boolean;
+  quitWarning: boolean;
+  /** Starting with the computer was offered and answered. */
+  offerAnswered: boolean;
+}
+
+/** Preferences of notifications, tray and quitting; those of one connection lie under its id, which is random. */
+export interface MannerPreferences {
+  noticeSettings(): NoticeSettings;
+  keepNoticeSettings(value: NoticeSettings): void;
+  noticesOfConnections(): Readonly<Record<string, NoticesKept>>;
+  keepNoticesOfConnections(value: Readonly<Record<string, NoticesKept>>): void;
+  presence(): PresenceKept;
+  keepPresence(value: PresenceKept): void;
+}
+
+/** What a native notification is to say. Never a token, never the provider's words. */
+export interface Notice {
+  kind: 'needed' | 'soon' | 'recovered';
+  /** Does a sign-in help all of them, or is there something to put right first? */
+  remedy: 'sign_in' | 'set_up';
+  /** One notification for all of these; a press on it shows the first. */
+  connectionIds: readonly string[];
+  /** Of the first; null where it must not be named. */
+  label: string | null;
+  account: string | null;
+  /** When the first of them ends, where that is what is told. */
+  endsAtMs: number | null;
+}
+
+export interface Notifications {
+  /** Does this system show notifications at all? */
+  readonly supported: boolean;
+  show(notice: Notice): void;
+}
+
+/** The system's list of what is started when a person signs in to the computer. */
+export interface LoginStart {
+  readonly supported: boolean;
+  isOn(): boolean;
+  /** Throws `disk_…`. */
+  set(on: boolean): void;
+}
+
+/** How the program behaves while nobody looks at its window. */
+export interface Manners {
+  preferences: MannerPreferences;
+  notifications: Notifications;
+  loginStart: LoginStart;
+  /** Looks for a place for the tray's icon, and takes it. False where the desktop has none. */
+  findTray(): Promise<boolean>;
+}
+
+export type TrayAct =
+  | { do: 'copy'; connectionId: string }
+  /** Null: the whole list. */
+  | { do: 'show'; connectionId: string | null }
+  | { do: 'renew_due' }
+  | { do: 'open' }
+  | { do: 'lock' }
+  | { do: 'quit' };
+
+export type TrayItem =
+  | { kind: 'words'; words: string }
+  | { kind: 'line' }
+  | { kind: 'act'; words: string; act: TrayAct; available: boolean };
+
+export interface TrayMenu {
+  /** Somebody must act: the icon gets its dot. The tooltip says it in words. */
+  needsYou: boolean;
+  tooltip: string;
+  items: readonly TrayItem[];
 }
 
 /** What practice offers so that a newcomer can just press on. */

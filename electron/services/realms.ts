@@ -18,14 +18,14 @@ export class Realms {
   #vault: Vault | null = null;
   #practice: Vault | null = null;
   readonly #announce: Announce;
-  #afterCommit: () => void = () => undefined;
+  #afterCommit: (vault: Vault, changes: readonly Change[]) => void = () => undefined;
 
   constructor(announce: Announce) {
     this.#announce = announce;
   }
 
-  /** One listener: the schedule, which looks again at what is due. */
-  onCommit(run: () => void): void {
+  /** One listener, which looks again at what is due, at what needs a person, and at the daily copies. */
+  onCommit(run: (vault: Vault, changes: readonly Change[]) => void): void {
     this.#afterCommit = run;
   }
 
@@ -82,7 +82,12 @@ export class Realms {
       } else if (change.remove === 'app') this.#announce.app(change.appId);
       else this.#announce.connection(change.connectionId);
     }
-    this.#afterCommit();
+    this.#afterCommit(vault, changes);
+  }
+
+  /** Tells of everything: it is hidden from now on, or seen again. */
+  announceAll(): void {
+    for (const vault of this.all()) this.#replace(vault, null);
   }
 
   #replace(before: Vault | null, after: Vault | null): void {

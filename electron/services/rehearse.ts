@@ -45,6 +45,10 @@ export class Rehearsals {
   stop(draftId: string): void {
     this.#stops.get(draftId)?.();
   }
+
+  stopAll(): void {
+    for (const stop of this.#stops.values()) stop();
+  }
 }
 
 async function rehearse(tools: RehearseTools, redirectUri: string, cancelled: Promise<AppError>): Promise<void> {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 
 // Electron's crypto is BoringSSL: only what it shares with Node's OpenSSL is used (aes-256-gcm, sha256, hkdf).
@@ -26,7 +26,28 @@ export function decryptGcm(key: Uint8Array, box: SealedBytes, additional: Uint8A
   const decipher = createDecipheriv('aes-256-gcm', key, box.iv, { authTagLength });
   decipher.setAuthTag(box.sealed.subarray(tagAt));
   decipher.setAAD(additional);
-  return Buffer.concat([decipher.update(box.sealed.subarray(0, tagAt)), decipher.final()]);
+  const parts = [decipher.update(box.sealed.subarray(0, tagAt)), decipher.final()];
+  const plain = Buffer.concat(parts);
+  for (const part of parts) part.fill(0);
+  return plain;
+}
+
+/**
+ * HKDF-SHA-256 (RFC 5869) for one block of output. Node's own `hkdfSync` keeps a copy of the key in a key object until
+ * that is collected, which may be long after the vault was locked (B62); these two HMACs leave nothing behind.
+ */
+function derived(vaultKey: Uint8Array, vaultId: string, what: string): Buffer {
+  const pseudoRandomKey = createHmac('sha256', vaultId).update(vaultKey).digest();
+  try {
+    return createHmac('sha256', pseudoRandomKey).update(`grantkeep/1/${what}`, 'utf8').update('\u0001').digest();
+  } finally {
+    pseudoRandomKey.fill(0);
+  }
+}
+
+/** Stands in the header in clear: tells a wrong key from a damaged record, and nothing else. */
+export function keyCheckOf(vaultKey: Uint8Array, vaultId: string): string {
+  return derived(vaultKey, vaultId, 'check').toString('base64');
 }
 
 /**
@@ -34,7 +55,6 @@ export function decryptGcm(key: Uint8Array, box: SealedBytes, additional: Uint8A
  * of one helps against another. The vault key itself is wiped as soon as they are made: nothing else needs it.
  */
 export class VaultKeys {
-  /** Stands in the header in clear: tells a wrong key from a damaged record, and nothing else. */
   readonly check: string;
   readonly #records: Buffer;
   readonly #tally: Buffer;
@@ -42,11 +62,9 @@ export class VaultKeys {
 
   /** Takes the key over: the bytes handed in are zero afterwards. */
   constructor(vaultKey: Buffer, vaultId: string) {
-    const derive = (what: string): Buffer =>
-      Buffer.from(hkdfSync('sha256', vaultKey, vaultId, `grantkeep/1/${what}`, vaultKeyBytes));
-    this.#records = derive('records');
-    this.#tally = derive('tally');
-    this.check = derive('check').toString('base64');
+    this.#records = derived(vaultKey, vaultId, 'records');
+    this.#tally = derived(vaultKey, vaultId, 'tally');
+    this.check = keyCheckOf(vaultKey, vaultId);
     vaultKey.fill(0);
   }
 

@@ -18,32 +18,44 @@ const base64 = z
   .regex(/^[A-Za-z0-9+/]+={0,2}$/)
   .max(200);
 
+/** Exactly so many bytes, and written the one way that writes them. */
+const base64Of = (bytes: number) =>
+  base64.refine((text) => {
+    const read = Buffer.from(text, 'base64');
+    return read.length === bytes && read.toString('base64') === text;
+  });
+
+/** What a derivation may take of this computer's memory: a header that asks for more would only end the program. */
+const mostScryptBytes = 2 ** 30;
+
 const keychainSlot = z.strictObject({
   kind: z.literal('keychain'),
   /** The store that was used when the slot was made (B42), in words. */
   name: z.string().max(100),
 });
 
-/**
- * The vault key sealed under a passphrase. No program writes one yet; it stands here because it belongs to version 1,
- * and so that its floor (B46) holds from the first program that reads one.
- */
+/** The vault key sealed under a passphrase. The floor (B46) holds for whoever wrote it: an edited header is no way down. */
 const passphraseSlot = z.strictObject({
   kind: z.literal('passphrase'),
-  kdf: z.strictObject({
-    name: z.literal('scrypt'),
-    n: z
-      .number()
-      .int()
-      .min(2 ** 17)
-      .max(2 ** 22),
-    r: z.number().int().min(8).max(32),
-    p: z.number().int().min(1).max(16),
-    salt: base64,
-  }),
-  iv: base64,
-  sealedKey: base64,
+  kdf: z
+    .strictObject({
+      name: z.literal('scrypt'),
+      n: z
+        .number()
+        .int()
+        .min(2 ** 17)
+        .max(2 ** 22)
+        .refine((n) => Number.isInteger(Math.log2(n))),
+      r: z.number().int().min(8).max(32),
+      p: z.number().int().min(1).max(16),
+      salt: base64Of(16),
+    })
+    .refine(({ n, r }) => 128 * n * r <= mostScryptBytes),
+  iv: base64Of(12),
+  /** 32 bytes of key and 16 of tag. */
+  sealedKey: base64Of(48),
 });
+export type PassphraseSlot = z.infer<typeof passphraseSlot>;
 
 const vaultHeader = z.strictObject({
   magic: z.literal(vaultMagic),

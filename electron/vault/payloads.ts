@@ -56,20 +56,6 @@ const appRecord: z.ZodType<AppRecord> = z.strictObject({
     .optional(),
 });
 
-/**
- * The lowest row schema that knows every member of the record, and every word in it. A program that knows only schema 1
- * goes on opening vaults without such an app, and calls one with it newer instead of damaged.
- */
-export function appRowSchema(record: AppRecord): number {
-  if (record.choices !== undefined || record.endpoints.some(({ kind }) => kind === 'authorization')) return 3;
-  return record.unencryptedConsent === undefined ? 1 : 2;
-}
-
-/** The same for a connection: tokens that were pasted in came with schema 3. */
-export function connectionRowSchema({ grant }: Pick<ConnectionRecord, 'grant'>): number {
-  return grant === 'refresh_token' || grant === 'personal_access_token' ? 3 : 1;
-}
-
 const connectionRecord: z.ZodType<ConnectionRecord> = connectionSummary
   .omit({ renewsAtMs: true, condition: true })
   .extend({

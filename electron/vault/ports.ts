@@ -32,6 +32,8 @@ export interface RecordStore {
   /** Id and commit number of every row, for the tally; bodies stay where they are. */
   readMarks(): { id: string; commitNumber: number }[];
   apply(changes: { put: readonly SealedRow[]; remove: readonly string[] }): void;
+  /** One state of the whole database into that empty file. Not on the disk yet when it returns. */
+  copyTo(path: string): void;
   /** The lock is gone when this returns; the files' handles when the promise resolves (Windows renames no open file). */
   close(): Promise<void>;
 }
@@ -42,6 +44,11 @@ export interface VaultFiles {
   prepareFolder(): void;
   readHeader(): string | null;
   writeHeader(text: string): void;
+  /**
+   * In place of the one that stands: written beside it, onto the disk, read back and compared, then renamed over it.
+   * What it throws before the rename has changed nothing.
+   */
+  replaceHeader(text: string): void;
   databaseExists(): boolean;
   /**
    * A note that stands from before the first file of a new vault until after its header. A database without a header
@@ -59,4 +66,35 @@ export interface VaultFiles {
   createRecords(): RecordStore;
   /** The database that is there. Never makes one: `vault_damaged` where it is missing or none of ours. */
   openRecords(): RecordStore;
+}
+
+/** A sealed copy of the vault, by the moment it was made. */
+export interface CopyPlace {
+  id: string;
+  madeAtMs: number;
+}
+
+/**
+ * Sealed copies beside the vault, each a header and a database of its own. Nothing here has a key: whoever writes one
+ * opens it before it is kept, and whoever puts one in place opens it before the vault is touched.
+ */
+export interface VaultCopies {
+  /** Newest first. What is no copy of ours is passed over. */
+  list(): CopyPlace[];
+  /** Writes a copy that does not count as one yet, down to the disk, and returns its id. What a crash left goes first. */
+  write(records: RecordStore, headerText: string, atMs: number): string;
+  /** From here on it is a copy, and survives a power cut as one. */
+  keep(id: string): void;
+  /** Deletes a copy, kept or not. */
+  discard(id: string): void;
+  readHeader(id: string): string | null;
+  writeHeader(id: string, text: string): void;
+  openToRead(id: string): RecordStore;
+  openToWrite(id: string): RecordStore;
+  /** Lays a second copy of it beside the vault's folder, to be made ready there. */
+  stage(id: string): void;
+  openStaged(): RecordStore;
+  dropStaged(): void;
+  /** The vault's folder is renamed, the staged one takes its name. Returns where the old one went; deletes nothing. */
+  putStagedInPlace(): string;
 }

@@ -1,15 +1,13 @@
 import { AppError } from '../../shared/errors.ts';
 import type { VaultKeys } from './crypto.ts';
 import type { SealedRow } from './ports.ts';
+import { firstRowSchema, newestRowSchema } from './migrations.ts';
 import { boundTo } from './records.ts';
 
 /** Kinds of rows. Kinds that a later program adds count in the tally and are otherwise left alone. */
 export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets' | 'history' | 'token_trail';
 
 export const tallyRowId = 'tally:all';
-/** What most rows are written with, and the highest this program can read (2 and 3: payloads.ts). */
-export const usualRowSchema = 1;
-export const newestRowSchema = 3;
 
 /** `connection:3f…`: the kind ends at the colon, so `connection:` never matches a row of `connection_secrets`. */
 export const rowId = (kind: RowKind, id: string): string => `${kind}:${id}`;
@@ -52,7 +50,7 @@ export function sealRow(
   commitNumber: number,
   bound: Bound,
   body: unknown,
-  schema = usualRowSchema,
+  schema = firstRowSchema,
 ): SealedRow {
   const place = { id, schema, commitNumber };
   const plain = Buffer.from(JSON.stringify(body), 'utf8');

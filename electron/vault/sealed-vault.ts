@@ -1,11 +1,8 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
+import type { KeySlots } from './key-slots.ts';
 import {
-  appRowSchema,
-  connectionRowSchema,
-  appSecretsBody,
-  connectionSecretsBody,
   readApp,
   readAppSecrets,
   readConnection,
@@ -14,7 +11,7 @@ import {
   readTally,
   readTokenTrail,
 } from './payloads.ts';
-import type { RecordStore, SealedRow } from './ports.ts';
+import type { RecordStore, SealedRow, VaultCopies } from './ports.ts';
 import {
   boundTo,
   type AppRecord,
@@ -25,22 +22,24 @@ import {
   type PastTokens,
   type Vault,
 } from './records.ts';
-import { openRow, rowId, sealRow, tallyRowId, usualRowSchema, type Bound, type VaultScope } from './rows.ts';
-import { stage, type Put, type Staged } from './staging.ts';
+import { bodyOf, boundOf, schemaOf } from './put-rows.ts';
+import { openRow, rowId, sealRow, tallyRowId, type Bound, type VaultScope } from './rows.ts';
+import { stage, type Staged } from './staging.ts';
 import { Tally, type TallyStep } from './tally.ts';
 
 /** After these the store is known to be as before the commit. Anything else: nobody knows, so nothing more is written. */
 const harmless: readonly ErrorCode[] = ['disk_full', 'disk_read_only', 'vault_in_use'];
 
 /** The tally row of a vault in which nothing stands yet; with it a new vault begins. */
-export function firstTally(scope: VaultScope): SealedRow {
+export function firstTally(scope: VaultScope, olderCopy = false): SealedRow {
   const { commitNumber, count, xor } = new Tally(scope.keys).after([], []);
-  return sealRow(scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy: false });
+  return sealRow(scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy });
 }
 
 /** Apps and connections are in memory from the opening on; secrets and histories are read when asked for. */
 export class SealedVault implements Vault {
   readonly realm = 'vault';
+  readonly slots: KeySlots;
   readonly #scope: VaultScope;
   readonly #store: RecordStore;
   readonly #note: CommitNote;
@@ -56,7 +55,8 @@ export class SealedVault implements Vault {
   #closed = false;
 
   /** Reads every mark and every summary. Throws `vault_damaged` unless all of it is what the tally says. */
-  constructor(scope: VaultScope, store: RecordStore, note: CommitNote) {
+  constructor(scope: VaultScope, store: RecordStore, note: CommitNote, slots: KeySlots) {
+    this.slots = slots;
     this.#scope = scope;
     this.#store = store;
     this.#note = note;
@@ -79,6 +79,10 @@ export class SealedVault implements Vault {
       if (!this.#apps.has(record.appId)) throw new AppError('vault_damaged');
       this.#connections.set(record.id, record);
     }
+  }
+
+  get vaultId(): string {
+    return this.#scope.vaultId;
   }
 
   get commitNumber(): number {
@@ -134,7 +138,16 @@ export class SealedVault implements Vault {
     return this.#read(rowId('token_trail', connectionId), null, readTokenTrail) ?? [];
   }
 
+  /** Not one row, of later kinds neither. */
+  get isEmpty(): boolean {
+    return this.rowIds().size === 0;
+  }
+
   commit(changes: readonly Change[]): void {
+    this.#commit(changes, this.#olderCopy);
+  }
+
+  #commit(changes: readonly Change[], olderCopy: boolean): void {
     this.#mustBeWritable();
     const staged = stage(
       {
@@ -151,7 +164,7 @@ export class SealedVault implements Vault {
     const rows = [...staged.puts].map(([id, put]) =>
       sealRow(this.#scope, id, step.commitNumber, boundOf(put, staged), bodyOf(put), schemaOf(put)),
     );
-    this.#apply(step, rows, [...staged.removes], this.#olderCopy);
+    this.#apply(step, rows, [...staged.removes], olderCopy);
     this.#remember(staged);
   }
 
@@ -161,6 +174,38 @@ export class SealedVault implements Vault {
     if (this.#olderCopySealed) this.#apply(this.#tally.after([], []), [], [], false);
     this.#olderCopy = false;
     await this.#note.write(this.commitNumber);
+  }
+
+  /** What a backup held, into a vault in which nothing stands yet: all of it or nothing, and an older copy from then on. */
+  fill(changes: readonly Change[]): void {
+    if (!this.isEmpty) throw new AppError('backup_vault_there');
+    this.#commit(changes, true);
+    this.#olderCopy = true;
+  }
+
+  /** What is in this database stands for a newer one: from here on it says so itself, until somebody accepts it. */
+  markOlderCopy(): void {
+    this.#mustBeWritable();
+    this.#apply(this.#tally.after([], []), [], [], true);
+    this.#olderCopy = true;
+  }
+
+  /** Another database sealed with this vault's keys: a copy of it. Its keys end with this vault's. */
+  beside(store: RecordStore): SealedVault {
+    this.#mustBeOpen();
+    return new SealedVault(this.#scope, store, this.#note, this.slots);
+  }
+
+  /** Ids of all rows, of later kinds too. */
+  rowIds(): ReadonlySet<string> {
+    this.#mustBeOpen();
+    return new Set(this.#tally.ids());
+  }
+
+  /** What is committed now, as a database that is not yet kept as a copy. */
+  writeCopy(copies: Pick<VaultCopies, 'write'>, atMs: number): string {
+    this.#mustBeOpen();
+    return copies.write(this.#store, this.slots.headerText, atMs);
   }
 
   /** At opening: is this the vault that was last used here? */
@@ -236,33 +281,5 @@ export class SealedVault implements Vault {
   #mustBeWritable(): void {
     this.#mustBeOpen();
     if (this.#writing === 'stopped') throw new AppError('disk_error');
-  }
-}
-
-function boundOf(put: Put, staged: Staged): Bound {
-  if (put.kind !== 'app_secrets' && put.kind !== 'connection_secrets') return null;
-  const app = staged.app(put.kind === 'app_secrets' ? put.id : (staged.connection(put.id)?.appId ?? ''));
-  if (app === null) throw new AppError('not_found');
-  return boundTo(app);
-}
-
-function schemaOf(put: Put): number {
-  if (put.kind === 'app') return appRowSchema(put.record);
-  return put.kind === 'connection' ? connectionRowSchema(put.record) : usualRowSchema;
-}
-
-function bodyOf(put: Put): unknown {
-  switch (put.kind) {
-    case 'app':
-    case 'connection':
-      return put.record;
-    case 'app_secrets':
-      return appSecretsBody(put.secrets);
-    case 'connection_secrets':
-      return connectionSecretsBody(put.secrets);
-    case 'history':
-      return put.exchanges;
-    case 'token_trail':
-      return put.trail;
   }
 }

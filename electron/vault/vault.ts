@@ -1,22 +1,56 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import { CommitNote } from './commit-note.ts';
-import { VaultKeys, vaultKeyBytes } from './crypto.ts';
-import { judgeHeader, keyFits, vaultFormatVersion, vaultMagic, writeHeaderText, type VaultHeader } from './format.ts';
+import type { Secret } from '../secret.ts';
+import { VaultKeys, keyCheckOf, vaultKeyBytes } from './crypto.ts';
+import { judgeHeader, vaultFormatVersion, vaultMagic, writeHeaderText, type VaultHeader } from './format.ts';
+import { dropFromKeychain, keepInKeychain, KeySlots, needsPassphrase, vaultKeyFor } from './key-slots.ts';
+import { sealUnderPassphrase } from './passphrase-slot.ts';
 import type { Keychain, RecordStore, VaultFiles } from './ports.ts';
+import type { Change } from './records.ts';
+import type { VaultScope } from './rows.ts';
 import { firstTally, SealedVault } from './sealed-vault.ts';
 
-interface Peers {
+export interface Peers {
   files: VaultFiles;
   keychain: Keychain;
+  /**
+   * The keychain for what a vault can do without: one that does not answer must not hold up a vault that a passphrase
+   * opens, so here it may be one that gives up soon.
+   */
+  noteKeychain?: Keychain;
+  /** Opens the vault, or is what a new one is made with; the keychain is not asked for a key then. */
+  passphrase?: Secret;
 }
 
-const keyAccount = (vaultId: string): string => `vault-key:${vaultId}`;
+/** What a vault's header was turned into: its keys, the ways in, and where its commit number is noted. */
+export interface Unlocked {
+  scope: VaultScope;
+  note: CommitNote;
+  slots: KeySlots;
+}
+
+/** How the keys of a vault are come by. Throws what stands in the way. */
+export type Unlock = (header: VaultHeader) => Promise<Unlocked>;
+
+/** By the keychain, or by the passphrase given: as the header says. */
+export function unlockFrom(peers: Peers): Unlock {
+  const { keychain, noteKeychain = keychain, passphrase = null } = peers;
+  return async (header) => {
+    const keys = new VaultKeys(await vaultKeyFor(keychain, header, passphrase), header.vaultId);
+    return {
+      scope: { vaultId: header.vaultId, keys },
+      note: new CommitNote(noteKeychain, header.vaultId),
+      slots: new KeySlots(peers, header),
+    };
+  };
+}
 
 /**
  * Makes a vault where there is none. The order is the promise:
  *
- *  1. the key: written, read back, compared. A vault whose key did not arrive must never come to be (B40).
+ *  1. the key: written, read back, compared. A vault whose key did not arrive must never come to be (B40). With a
+ *     passphrase it is sealed under that instead, and goes nowhere but into the header.
  *  2. the note "being created", then the database with its first tally.
  *  3. `vault.json`, last and at once: from here on there is a vault, and it is whole. Written first, a crash after it
  *     would leave a vault whose database is missing, which is what a damaged one looks like.
@@ -24,22 +58,36 @@ const keyAccount = (vaultId: string): string => `vault-key:${vaultId}`;
  *
  * A crash before 3 leaves "absent": the next creation sets the leftovers aside. The key of a creation that was cut off
  * stays in the keychain under an id that nothing uses: deleting keys is not worth the day it deletes the wrong one.
+ *
+ * `restored` is what a backup held: it is in the database before the header makes it a vault, so that a restore cut off
+ * anywhere leaves none or all of it, and it is an older copy from its first tally on.
  */
 export async function createVault(
-  peers: Peers & { nowMs: () => number; random?: (bytes: number) => Buffer },
+  peers: Peers & { nowMs: () => number; random?: (bytes: number) => Buffer; restored?: readonly Change[] },
 ): Promise<SealedVault> {
-  const { files, keychain, nowMs, random = randomBytes } = peers;
+  const { files, keychain, noteKeychain = keychain, passphrase, nowMs, random = randomBytes, restored } = peers;
   files.prepareFolder();
   refuseOverVault(files);
   await setLeftoversAside(files);
 
   const vaultId = random(16).toString('hex');
   const vaultKey = random(vaultKeyBytes);
-  const keyText = vaultKey.toString('base64');
-  await keychain.write(keyAccount(vaultId), keyText);
-  if ((await keychain.read(keyAccount(vaultId))) !== keyText)
-    throw new AppError('keychain_denied', { name: keychain.name });
+  const header: VaultHeader = {
+    magic: vaultMagic,
+    formatVersion: vaultFormatVersion,
+    vaultId,
+    createdAt: new Date(nowMs()).toISOString(),
+    keySlots: [
+      passphrase === undefined
+        ? { kind: 'keychain', name: keychain.name }
+        : await sealUnderPassphrase(vaultKey, vaultId, passphrase),
+    ],
+    keyCheck: keyCheckOf(vaultKey, vaultId),
+  };
+  if (passphrase === undefined) await keepInKeychain(keychain, vaultId, vaultKey);
   const scope = { vaultId, keys: new VaultKeys(vaultKey, vaultId) };
+  const note = new CommitNote(noteKeychain, vaultId);
+  const slots = new KeySlots(peers, header);
 
   let store: RecordStore | null = null;
   try {
@@ -47,27 +95,19 @@ export async function createVault(
     refuseOverVault(files);
     files.noteCreation();
     store = files.createRecords();
-    store.apply({ put: [firstTally(scope)], remove: [] });
+    store.apply({ put: [firstTally(scope, restored !== undefined)], remove: [] });
+    if (restored !== undefined) new SealedVault(scope, store, note, slots).commit(restored);
   } catch (thrown) {
     await store?.close();
     if (store !== null) files.abandonCreation();
     scope.keys.wipe();
-    await keychain.remove(keyAccount(vaultId)).catch(() => undefined);
+    if (passphrase === undefined) await dropFromKeychain(keychain, vaultId);
     throw thrown;
   }
   try {
-    files.writeHeader(
-      writeHeaderText({
-        magic: vaultMagic,
-        formatVersion: vaultFormatVersion,
-        vaultId,
-        createdAt: new Date(nowMs()).toISOString(),
-        keySlots: [{ kind: 'keychain', name: keychain.name }],
-        keyCheck: scope.keys.check,
-      }),
-    );
+    files.writeHeader(writeHeaderText(header));
     files.endCreation();
-    const vault = new SealedVault(scope, store, new CommitNote(keychain, vaultId));
+    const vault = new SealedVault(scope, store, note, slots);
     await vault.compareWithNote();
     return vault;
   } catch (thrown) {
@@ -86,8 +126,12 @@ export function vaultExists(files: VaultFiles): boolean {
   return files.readHeader() !== null || (files.databaseExists() && !files.creationNoted());
 }
 
-/** Opens the vault; null where there is none yet. No error of it changes a record, a key or the header. */
-export async function openVault({ files, keychain }: Peers): Promise<SealedVault | null> {
+/**
+ * Opens the vault; null where there is none yet. Throws `vault_locked` where it needs a passphrase and none is given.
+ * No error of it changes a record, a key or the header.
+ */
+export async function openVault(peers: Peers): Promise<SealedVault | null> {
+  const { files, keychain, noteKeychain = keychain } = peers;
   files.prepareFolder();
   const text = files.readHeader();
   if (text === null) {
@@ -96,17 +140,18 @@ export async function openVault({ files, keychain }: Peers): Promise<SealedVault
   }
   const header = readableHeader(text);
   if (!files.databaseExists()) throw new AppError('vault_damaged');
-  const keys = await readKeys(keychain, header);
+  const { scope, note, slots } = await unlockFrom(peers)(header);
   let store: RecordStore | null = null;
   try {
     store = files.openRecords();
-    const scope = { vaultId: header.vaultId, keys };
-    const vault = new SealedVault(scope, store, new CommitNote(keychain, header.vaultId));
+    const vault = new SealedVault(scope, store, note, slots);
     if (files.creationNoted()) files.endCreation();
     await vault.compareWithNote();
+    // A program that ended between the new header and the keychain left the key where a passphrase should keep it from.
+    if (needsPassphrase(header)) void dropFromKeychain(noteKeychain, header.vaultId);
     return vault;
   } catch (thrown) {
-    keys.wipe();
+    scope.keys.wipe();
     await store?.close();
     throw thrown;
   }
@@ -117,27 +162,7 @@ function readableHeader(text: string): VaultHeader {
   if (judgement.verdict === 'foreign') throw new AppError('vault_foreign');
   if (judgement.verdict === 'newer') throw new AppError('vault_newer');
   if (judgement.verdict === 'damaged') throw new AppError('vault_damaged');
-  // Only a passphrase opens it, and this program does not ask for one yet.
-  if (!judgement.header.keySlots.some((slot) => slot.kind === 'keychain')) throw new AppError('vault_newer');
   return judgement.header;
-}
-
-async function readKeys(keychain: Keychain, header: VaultHeader): Promise<VaultKeys> {
-  const name = keychain.name;
-  const keyText = await keychain.read(keyAccount(header.vaultId));
-  if (keyText === null) {
-    // Null is also what a locked keyring says. Only a refused write tells them apart (B41).
-    await keychain.probe();
-    throw new AppError('key_missing', { name });
-  }
-  const vaultKey = Buffer.from(keyText, 'base64');
-  if (vaultKey.length !== vaultKeyBytes) throw new AppError('key_wrong', { name });
-  const keys = new VaultKeys(vaultKey, header.vaultId);
-  if (!keyFits(header, keys.check)) {
-    keys.wipe();
-    throw new AppError('key_wrong', { name });
-  }
-  return keys;
 }
 
 /** Whatever it is, a `vault.json` is never written over, and no new key is made beside it (B41). */

@@ -3,16 +3,31 @@ import { useSyncExternalStore } from 'react';
 const secondMs = 1000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
+let offsetMs = 0;
+
+/** True time, as main knows it from the providers' clocks. For a moment that is read once; hooks are below. */
+export function trueNowMs(): number {
+  return Date.now() + offsetMs;
+}
+
+/** How far this computer's clock is off. Countdowns change at once and not a second later. */
+export function setTimeOffset(ms: number): void {
+  if (ms === offsetMs) return;
+  offsetMs = ms;
+  for (const listener of listeners) listener();
+}
+
+const untilNextSecond = (): number => secondMs - (((trueNowMs() % secondMs) + secondMs) % secondMs);
 
 /** Ticks on the second, so that all countdowns of the window change together. */
 function tick(): void {
-  timer = setTimeout(tick, secondMs - (Date.now() % secondMs));
+  timer = setTimeout(tick, untilNextSecond());
   for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setTimeout(tick, secondMs - (Date.now() % secondMs));
+  timer ??= setTimeout(tick, untilNextSecond());
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -21,7 +36,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const wholeSecond = (): number => Math.floor(Date.now() / secondMs) * secondMs;
+const wholeSecond = (): number => Math.floor(trueNowMs() / secondMs) * secondMs;
 
 /** The time, one shared tick a second. Whoever calls this draws anew each second: keep it in small parts. */
 export function useNow(): number {

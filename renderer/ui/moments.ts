@@ -57,3 +57,15 @@ export function useMoments(): Moments {
   const language = useContext(LanguageContext);
   return useMemo(() => momentsIn(language), [language]);
 }
+
+/** "24 November, 09:12": a moment that is chosen among others, where "Tue 09:12" would leave a doubt. */
+export function datedIn(language: string): (ms: number) => string {
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
+  const time = new Intl.DateTimeFormat(language, { hourCycle: 'h23', hour: '2-digit', minute: '2-digit' });
+  return (ms) => `${day.format(ms)}, ${time.format(ms)}`;
+}
+
+export function useDated(): (ms: number) => string {
+  const language = useContext(LanguageContext);
+  return useMemo(() => datedIn(language), [language]);
+}

@@ -8,7 +8,12 @@ import { inRoot, root } from './places.mjs';
 import { step } from './steps.mjs';
 
 const SOURCES = ['electron', 'shared', 'renderer', 'vite.config.ts', 'package.json', 'package-lock.json'];
-const RESULTS = ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const RESULTS = [
+  'out/main/main.cjs',
+  'out/worker/backup-worker.cjs',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+];
 
 /** Builds when a source differs from the last build. By content, since a checkout or a branch gives files new dates. */
 export async function build() {

@@ -20,6 +20,7 @@ const FIGURES = [
   { id: 'D7', file: 'hostile-page', what: 'hostile calls of the page on every channel' },
   { id: 'D9', file: 'lost-sign-ins', what: '50 things happen in a row' },
   { id: 'D10', file: 'one-in-flight', what: '100 callers at once that need a new token' },
+  { id: 'D11', file: 'listener', what: 'the way back with sockets that trickle' },
   { id: 'D16', file: 'soak', what: 'renewals in virtual time with 5 % faults' },
 ];
 

@@ -1,19 +1,25 @@
 import { z } from 'zod';
+import { backupPassphraseLength, dailyCopy } from '../model/backup.ts';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
 import { tokenClaims } from '../model/claims.ts';
 import { exchange } from '../model/connection.ts';
 import { diagnosis } from '../model/diagnosis.ts';
 import { lanePast } from '../model/forecast.ts';
+import { connectionNotices, noticeSettings, presenceView } from '../model/notices.ts';
 import { practiceAct } from '../model/practice.ts';
-import { copyForm, delta, snapshot } from '../model/program.ts';
+import { attention, copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
 import { tokenMatch } from '../model/token-match.ts';
+import { settings, settingsInput } from '../model/settings.ts';
 import type { Channel } from './channels.ts';
 
 const id = z.string().min(1).max(80);
 const typed = z.string().max(4096);
+/** Goes in and never comes back. */
+const passphrase = z.string().max(1024);
 const nothing = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
+const noticesView = noticeSettings.extend({ supported: z.boolean() });
 const ids = z.array(id).max(20_000);
 const connected = z.strictObject({ connectionId: id, account: z.string().nullable(), accountChecked: z.boolean() });
 
@@ -37,6 +43,8 @@ export const contract = {
       version: z.string(),
       dataFolder: z.string(),
       lastCopiedConnectionId: z.string().nullable(),
+      /** Where a notification or the tray led to last; a window that was not there yet follows it now. */
+      attention: attention.optional(),
     }),
   },
   'program.retryVault': { input: nothing, output: done },
@@ -186,6 +194,62 @@ export const contract = {
     output: z.strictObject({ matches: z.array(tokenMatch) }),
   },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
+  /** Fails with `passphrase_missing` where there is nothing to unlock with: then nothing was locked. */
+  'lock.lock': { input: nothing, output: done },
+  /** `goesOn`: the wizard that was open, without its secrets. */
+  'lock.unlock': {
+    input: z.strictObject({ passphrase }),
+    output: z.strictObject({ goesOn: draftView.nullable() }),
+  },
+  /** Sets the first one, or changes it (then with the current one). Makes the vault where there is none. */
+  'passphrase.set': { input: z.strictObject({ passphrase, current: passphrase.optional() }), output: done },
+  /** The key goes back to the keychain, which has to be there. */
+  'passphrase.remove': { input: z.strictObject({ current: passphrase }), output: done },
+  'settings.read': { input: nothing, output: settings },
+  'settings.keep': { input: settingsInput, output: settings },
+  'notices.settings': { input: nothing, output: noticesView },
+  'notices.keep': { input: noticeSettings.partial(), output: noticesView },
+  'notices.ofConnection': { input: z.strictObject({ connectionId: id }), output: connectionNotices },
+  /** Real connections only: practice tells nothing. */
+  'notices.keepOfConnection': {
+    input: connectionNotices.partial().extend({ connectionId: id }),
+    output: connectionNotices,
+  },
+  'presence.settings': { input: nothing, output: presenceView },
+  'presence.keep': {
+    input: z.strictObject({
+      startsAtLogin: z.boolean().optional(),
+      closeToTray: z.boolean().optional(),
+      quitWarning: z.boolean().optional(),
+    }),
+    output: presenceView,
+  },
+  /** "Yes" or "Not now" to starting with the computer; never asked again. */
+  'presence.answerOffer': { input: z.strictObject({ yes: z.boolean() }), output: presenceView },
+  /** Main asks where to, seals, and writes. Null: the dialog was closed, and nothing was made. */
+  'backup.make': {
+    input: z.strictObject({ passphrase: z.string().min(backupPassphraseLength).max(1024) }),
+    output: z.strictObject({ savedTo: z.string().nullable() }),
+  },
+  /** Main asks which file, and keeps it for `backup.restore`. Null: the dialog was closed; the choice before it stands. */
+  'backup.choose': { input: nothing, output: z.strictObject({ fileName: z.string().nullable() }) },
+  /**
+   * Only where there is no vault, or an empty one. The passphrases go in and never come back: the backup's, and where there
+   * is no keychain that of the vault that is made.
+   */
+  'backup.restore': { input: z.strictObject({ passphrase, vaultPassphrase: passphrase.optional() }), output: done },
+  /**
+   * The daily copies that would open whole, newest first. Asked of a vault that does not open. `needsPassphrase`: they take the vault's
+   * passphrase, which was not given.
+   */
+  'backup.copies': {
+    input: z.strictObject({ passphrase: passphrase.optional() }),
+    output: z.strictObject({ copies: z.array(dailyCopy), needsPassphrase: z.boolean() }),
+  },
+  'backup.restoreCopy': {
+    input: z.strictObject({ copyId: id, passphrase: passphrase.optional() }),
+    output: z.strictObject({ movedTo: z.string() }),
+  },
 } as const satisfies Record<Channel, Row>;
 
 export const statePush = delta;

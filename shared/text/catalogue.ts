@@ -1,13 +1,17 @@
 import { actions } from './en/actions.ts';
 import { apps } from './en/apps.ts';
+import { backup } from './en/backup.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
 import { diagnose } from './en/diagnose.ts';
 import { errors } from './en/errors.ts';
+import { lock } from './en/lock.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
+import { notices } from './en/notices.ts';
 import { practice } from './en/practice.ts';
 import { timeline } from './en/timeline.ts';
+import { settings } from './en/settings.ts';
 import { welcome } from './en/welcome.ts';
 import { shell } from './en/shell.ts';
 
@@ -26,6 +30,10 @@ export const english = {
   native,
   practice,
   timeline,
+  backup,
+  lock,
+  notices,
+  settings,
   welcome,
   shell,
 };

@@ -58,7 +58,21 @@ describe('the real window', () => {
     expect(seen).toEqual({
       require: 'undefined',
       process: 'undefined',
-      areas: ['apps', 'clipboard', 'connections', 'drafts', 'onState', 'practice', 'program', 'providers', 'setUp'],
+      areas: [
+        ...[
+          'apps',
+          'backup',
+          'clipboard',
+          'connections',
+          'drafts',
+          'lock',
+          'notices',
+          'onState',
+          'passphrase',
+          'practice',
+        ],
+        ...['presence', 'program', 'providers', 'setUp', 'settings'],
+      ],
       frozen: true,
     });
   });

@@ -1,11 +1,16 @@
+// Over 300 lines: the commands, their reference model and the run that compares both are read together.
 import fc from 'fast-check';
+import { vi } from 'vitest';
 import { connectErStudio, quiet, signInToErStudioAgain } from '../support/er-studio-sign-in.ts';
 import { MortalApp } from '../support/mortal-app.ts';
 import { connectionNow, runProvider, type RunningProvider } from '../support/real-connections.ts';
 import { RotatingServer, type RefreshFault } from '../support/rotating-server.ts';
 import { figure, sized } from './figure.ts';
 
+vi.mock('node:crypto', async (load) => (await import('../support/cheap-scrypt.ts')).withCheapScrypt(await load()));
+
 const minute = 60_000;
+const passphrase = 'drawbridge lantern';
 const commandsInSequence = 50;
 
 /** One thing that a person, the provider, the network or the computer does. `at`: to whom of those there are. */
@@ -15,6 +20,8 @@ type Command =
   | { do: 'disturb'; at: number; faults: RefreshFault[] }
   | { do: 'crash' | 'crash_asking' | 'crash_answered'; at: number }
   | { do: 'replace_secret' }
+  /** `dies`: killed while it is locked. */
+  | { do: 'lock'; renewing: boolean; ms: number; dies: boolean }
   | { do: 'pass'; ms: number };
 
 const at = fc.nat(2);
@@ -44,6 +51,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('replace_secret' as const) }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('lock' as const),
+      renewing: fc.boolean(),
+      ms: fc.constantFrom(600, 40_000, 10 * minute, 70 * minute),
+      dies: fc.boolean(),
+    }),
+  },
+  {
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('pass' as const),
@@ -70,6 +86,8 @@ class Run {
     readonly mortal: MortalApp,
     readonly provider: RunningProvider,
     readonly server: RotatingServer,
+    /** The vault opens with a passphrase, and so it can be locked. */
+    readonly locks: boolean,
   ) {}
 
   get #app() {
@@ -80,6 +98,7 @@ class Run {
     if (one.do === 'pass') await this.#pass(one.ms);
     else if (one.do === 'replace_secret') await this.#replaceSecret();
     else if (one.do === 'connect') await this.#connect(one.person);
+    else if (one.do === 'lock') await this.#lock(one);
     else {
       const known = this.#known[one.at];
       if (known === undefined) return;
@@ -117,7 +136,7 @@ class Run {
         break;
       case 'crash':
         this.mortal.die();
-        await this.mortal.startAgain();
+        await this.#startAgain();
         break;
       case 'crash_asking':
         this.server.arriving = () => this.mortal.die();
@@ -138,7 +157,29 @@ class Run {
   /** Where nothing was asked (a person is needed first), nobody died either. */
   async #startAgainIfDead(takeBack: () => void): Promise<void> {
     takeBack();
-    if (this.mortal.isDead) await this.mortal.startAgain();
+    if (this.mortal.isDead) await this.#startAgain();
+  }
+
+  async #startAgain(): Promise<void> {
+    await this.mortal.startAgain();
+    if (this.locks) await this.#app.call('lock.unlock', { passphrase });
+  }
+
+  /** Time passes behind the lock screen, with or without renewals; then the person is back. */
+  async #lock({ renewing, ms, dies }: Extract<Command, { do: 'lock' }>): Promise<void> {
+    await this.#app.call('settings.keep', { keepRenewingWhileLocked: renewing });
+    const locked = await this.#app.ask('lock.lock', {});
+    if (!this.locks) {
+      if (locked.ok) throw new Error('locked, and nothing to unlock with');
+      return;
+    }
+    if (this.#app.program.snapshot().connections.length > 0) throw new Error('locked, and the window knows');
+    this.mortal.clock.advance(ms);
+    if (!dies) await this.#app.call('lock.unlock', { passphrase });
+    else {
+      this.mortal.die();
+      await this.#startAgain();
+    }
   }
 
   async #connect(person: number): Promise<void> {
@@ -222,15 +263,16 @@ class Run {
   }
 }
 
-async function playSequence(graceMs: number, commands: readonly Command[]): Promise<void> {
+async function playSequence(graceMs: number, locks: boolean, commands: readonly Command[]): Promise<void> {
   const mortal = new MortalApp();
   await mortal.start();
   const provider = await runProvider(mortal.app, 'er-studio');
   const server = new RotatingServer(provider.engine, () => mortal.clock.nowMs());
   server.graceMs = graceMs;
   try {
-    const run = new Run(mortal, provider, server);
+    const run = new Run(mortal, provider, server, locks);
     await run.play({ do: 'connect', person: 0 });
+    if (locks) await mortal.app.call('passphrase.set', { passphrase });
     for (const one of commands) await run.play(one);
     await run.end();
   } finally {
@@ -246,10 +288,11 @@ figure(
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(0, 5_000, 30_000),
+        fc.boolean(),
         fc.array(command, { minLength: commandsInSequence, maxLength: commandsInSequence }),
-        async (graceMs, commands) => {
+        async (graceMs, locks, commands) => {
           try {
-            await playSequence(graceMs, commands);
+            await playSequence(graceMs, locks, commands);
             count.add(null);
           } catch (thrown) {
             count.add(String(thrown));

@@ -75,7 +75,8 @@ const walls: { name: string; concerns: (from: string) => boolean; allows: (to: s
     name: 'platform files know no service but the ports they implement, and no ipc',
     concerns: (from) => inFolder(from, 'electron/platform'),
     allows: (to) =>
-      !inFolder(to, 'electron/ipc') && (!inFolder(to, 'electron/services') || to.endsWith('services/ports.ts')),
+      !inFolder(to, 'electron/ipc') &&
+      (!inFolder(to, 'electron/services') || /services\/(?:vault-)?ports\.ts$/.test(to)),
   },
   {
     name: 'the preload imports Electron and the channel names, nothing else',

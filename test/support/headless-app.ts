@@ -5,19 +5,24 @@ import type { Envelope } from '../../shared/ipc/bridge.ts';
 import type { Channel } from '../../shared/ipc/channels.ts';
 import type { Input, Output } from '../../shared/ipc/contract.ts';
 import type { Delta } from '../../shared/model/program.ts';
+import { settings, usualSettings, type Settings } from '../../shared/model/settings.ts';
 import { answer } from '../../electron/ipc/router.ts';
 import { buildProgram, type Program } from '../../electron/program.ts';
 import { english } from '../../shared/text/catalogue.ts';
+import { backupFiles } from '../../electron/platform/backup-files.ts';
 import { loopbackListeners } from '../../electron/platform/loopback.ts';
 import { createTransport } from '../../electron/platform/transport.ts';
 import { startPracticeProviders } from '../../electron/platform/practice-providers.ts';
 import { vaultDoor } from '../../electron/platform/vault-door.ts';
+import { openBackup, sealBackup } from '../../electron/vault/backup-seal.ts';
 import type { Keychain } from '../../electron/vault/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../../electron/secret.ts';
 import type { HttpRequest, Transport } from '../../electron/oauth/transport.ts';
 import type { Browser, LogFields, RedirectListeners } from '../../electron/services/ports.ts';
+import type { TrueTime } from '../../electron/services/true-time.ts';
 import { ManualClock } from './manual-clock.ts';
+import { memoryManners, type MemoryManners } from './memory-manners.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 import { scriptedDialogs, type ScriptedDialogs } from './scripted-dialogs.ts';
 import type { UnwillingDisk } from './unwilling-disk.ts';
@@ -34,10 +39,15 @@ export interface HeadlessApp {
   /** Links that a sign-in sent the browser to, and how to wait for the next one. */
   sentOut: string[];
   nextSentOut(): Promise<string>;
+  manners: MemoryManners;
   /** How often our window was brought to the front. */
   attention: { calls: number };
   /** Main's own dialogs: what they asked, and what they will be answered. */
   dialogs: ScriptedDialogs;
+  /** What this computer says of itself, and what became of the window. */
+  computer: { idleSeconds: number; freshWindows: number };
+  /** Where a person puts the next backup, and which file they choose; null = they close the dialog. */
+  backupFile: { saved: string | null; chosen: string | null };
   /** A call through the whole router; throws the problem's code. */
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
   /** The same, with the envelope as the window gets it. */
@@ -49,7 +59,10 @@ export interface HeadlessApp {
 export interface HeadlessOptions {
   folder?: string;
   keychain?: Keychain;
+  manners?: MemoryManners;
   clock?: ManualClock;
+  /** Over that clock; without it, the clock is taken to go right. */
+  time?: TrueTime;
   /** Between vault and disk. */
   disk?: UnwillingDisk;
   /** An answer has come and is not yet handed on: what happens now happens while the provider answers. */
@@ -107,21 +120,27 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
   const clipboard = { text: 'what the person had copied before' };
   const opened: string[] = [];
   const browser = sentOutBy(options.browserFails === true);
+  const manners = options.manners ?? memoryManners();
   const attention = { calls: 0 };
   const dialogs = scriptedDialogs();
-  const preferences = { copied: null as string | null };
+  const backupFile: HeadlessApp['backupFile'] = { saved: null, chosen: null };
+  const preferences = { copied: null as string | null, settings: usualSettings };
+  const computer = { idleSeconds: 0, freshWindows: 0 };
   const logPort = { write: (event: string, fields: LogFields = {}) => void log.push({ event, fields }) };
   const transport = createTransport({ nowMs: () => clock.nowMs() });
+  const { time } = options;
+  const heard = time?.over(transport) ?? transport;
   const sent: Transport = {
     async send(request) {
-      const answer = await transport.send(request);
+      const answer = await heard.send(request);
       await options.answered?.(request);
       return answer;
     },
   };
   const door = vaultDoor(folder, options.keychain ?? memoryKeychain());
   const program = buildProgram({
-    clock,
+    clock: time ?? clock,
+    ...(time === undefined ? {} : { correction: time }),
     log: logPort,
     transport: sent,
     clipboard: {
@@ -137,14 +156,32 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     attention: () => void (attention.calls += 1),
     confirm: dialogs.confirm,
     files: dialogs.files,
+    manners,
     preferences: {
       lastCopiedConnectionId: () => preferences.copied,
       rememberCopied: (id) => void (preferences.copied = id),
-      clipboardSeconds: () => 30,
+      clipboardSeconds: () => preferences.settings.clipboardSeconds,
       renewalLeadSeconds: () => 300,
+      settings: () => preferences.settings,
+      keepSettings(change) {
+        // As the real ones do: a member that is there and says nothing changes nothing.
+        const said = JSON.parse(JSON.stringify(change)) as Partial<Settings>;
+        preferences.settings = settings.parse({ ...preferences.settings, ...said });
+      },
     },
+    idleSeconds: () => computer.idleSeconds,
+    freshWindow: () => void (computer.freshWindows += 1),
     door: options.disk?.before(door) ?? door,
-    startPractice: () => startPracticeProviders(() => clock.nowMs()),
+    backupFiles: backupFiles({
+      chooseNew: () => Promise.resolve(backupFile.saved),
+      chooseExisting: () => Promise.resolve(backupFile.chosen),
+    }),
+    // The same functions, without the thread: a test starts from source, and a thread from what was built.
+    backupSealer: {
+      seal: (plain, passphrase) => sealBackup(plain, passphrase.reveal()),
+      open: (sealed, passphrase) => openBackup(sealed, passphrase.reveal()),
+    },
+    startPractice: () => startPracticeProviders(() => (time ?? clock).nowMs()),
     openDataFolder: () => Promise.resolve(),
     about: { language: 'en', platform: 'linux', version: '0.0.0', dataFolder: folder },
     push: (delta: Delta) => void crossed.push(JSON.stringify(delta)),
@@ -167,8 +204,11 @@ export async function headlessApp(options: HeadlessOptions = {}): Promise<Headle
     opened,
     sentOut: browser.sentOut,
     nextSentOut: browser.next,
+    manners,
     attention,
     dialogs,
+    computer,
+    backupFile,
     ask,
     async call(channel, input) {
       const reply = await ask(channel, input);

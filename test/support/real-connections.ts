@@ -12,14 +12,15 @@ export interface RunningProvider {
   stop(): Promise<void>;
 }
 
-/** The fake authorization server of a profile, on a loopback port of its own, by the app's clock. */
+/** The fake authorization server of a profile, on a loopback port of its own, by the app's clock unless told another. */
 export async function runProvider(
   app: HeadlessApp,
   providerId: string,
   lifetimeSeconds = 3600,
+  nowMs: () => number = () => app.clock.nowMs(),
 ): Promise<RunningProvider> {
   const of = profile(providerId);
-  const engine = new PracticeEngine({ profile: of, nowMs: () => app.clock.nowMs(), lifetimeSeconds });
+  const engine = new PracticeEngine({ profile: of, nowMs, lifetimeSeconds });
   const { origin, stop } = await startPracticeListener(engine);
   const urls = practiceEndpoints(of, origin);
   const endpoints = endpointKinds.flatMap((kind) => (urls[kind] === null ? [] : [{ kind, url: urls[kind] }]));

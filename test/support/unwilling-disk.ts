@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { OpenedVault, VaultDoor } from '../../electron/services/ports.ts';
+import type { OpenedVault, VaultDoor } from '../../electron/services/vault-ports.ts';
 import type { Change } from '../../electron/vault/records.ts';
 
 /** A disk that refuses what the test says; everything else goes to the real vault. */
@@ -11,11 +11,12 @@ export class UnwillingDisk {
   before(door: VaultDoor): VaultDoor {
     return {
       ...door,
-      open: async () => {
-        const vault = await door.open();
+      open: async (passphrase) => {
+        const vault = await door.open(passphrase);
         return vault === null ? null : this.#around(vault);
       },
-      create: async () => this.#around(await door.create()),
+      create: async (passphrase) => this.#around(await door.create(passphrase)),
+      restore: async (content, passphrase) => this.#around(await door.restore(content, passphrase)),
     };
   }
 

@@ -18,6 +18,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useText } from '../../ui/text.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { useWords } from '../connections/words.ts';
+import { StartOffer } from '../settings/start-offer.tsx';
 import type { Wizard } from './steps.ts';
 import { Page, PageTitle } from './wizard-frame.tsx';
 
@@ -127,6 +128,7 @@ function Kept({ connection, provider, checked, again, onProblem }: KeptProps) {
         <Fact term={words.next}>{nextOf(connection, provider, words)}</Fact>
       </FactList>
       <NameField connection={connection} onProblem={onProblem} />
+      {connection.realm === 'vault' && <StartOffer />}
     </div>
   );
 }

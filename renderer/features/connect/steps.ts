@@ -83,7 +83,7 @@ export function opened(view: DraftView, keyless = false): Wizard {
   return {
     view,
     form: keyless ? { ...form, appId: null, grant: 'personal_access_token' } : form,
-    step: view.purpose.kind === 'sign_in_again' ? 'sign_in' : view.appId === null ? 'system' : 'keys',
+    step: view.purpose.kind === 'sign_in_again' ? 'sign_in' : view.providerId === null ? 'system' : 'keys',
     addressesOpen: false,
     busy: null,
     problem: null,

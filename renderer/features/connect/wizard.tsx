@@ -22,12 +22,14 @@ import { Page, PageTitle, Rail } from './wizard-frame.tsx';
 
 export interface WizardProps {
   purpose: DraftPurpose;
+  /** A draft that is open in main already: the vault was locked in the middle of it. */
+  held?: DraftView | null;
   onClose: () => void;
   onDone: (connectionId: string) => void;
 }
 
 /** Connecting an account, or signing in again. What is typed lives in a draft in main; this is its window. */
-export function Wizard({ purpose, onClose, onDone }: WizardProps) {
+export function Wizard({ purpose, held = null, onClose, onDone }: WizardProps) {
   const client = useClient();
   const { connect } = useText();
   const [view, setView] = useState<DraftView | null>(null);
@@ -40,7 +42,11 @@ export function Wizard({ purpose, onClose, onDone }: WizardProps) {
   useEffect(() => {
     let here = true;
     let draftId: string | null = null;
-    void client.drafts.open(JSON.parse(asked) as DraftPurpose).then((answer) => {
+    const open = async () =>
+      held !== null && round === 0
+        ? ({ ok: true, value: held } as const)
+        : client.drafts.open(JSON.parse(asked) as DraftPurpose);
+    void open().then((answer) => {
       if (!answer.ok) {
         if (here) setProblem(answer.problem);
         return;
@@ -55,7 +61,7 @@ export function Wizard({ purpose, onClose, onDone }: WizardProps) {
       setView(null);
       setProblem(null);
     };
-  }, [client, asked, round]);
+  }, [client, asked, held, round]);
 
   if (view !== null) {
     return (

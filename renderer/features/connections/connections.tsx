@@ -17,6 +17,7 @@ import { ConnectionList } from './list.tsx';
 import { NothingYet } from './nothing-yet.tsx';
 import { quotable } from './quotable.ts';
 import { useSentence } from './sentence.ts';
+import { WrongClock } from './wrong-clock.tsx';
 
 export interface ConnectionsProps {
   filter: Filter;
@@ -133,6 +134,7 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
           sentence={useSentence(connections, shownIds, filter, filterName, query)}
           onShowAll={(filter.kind === 'all' && query === '') || sections.length === 0 ? null : onShowAll}
         >
+          <WrongClock />
           {filter.kind === 'all' && query === '' && <Horizon connections={connections} />}
         </ListHead>
         {sections.length === 0 ? (

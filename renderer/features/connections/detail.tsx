@@ -2,7 +2,7 @@ import { ArrowLeft, Ellipsis } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
-import { useFromNow } from '../../ui/clock.ts';
+import { trueNowMs, useFromNow } from '../../ui/clock.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useKeyNames } from '../../ui/keys.ts';
 import { markOf, tileOf } from '../../ui/looks.ts';
@@ -41,7 +41,7 @@ export function Detail({ ref, ...props }: DetailProps) {
   const history = useHistory(connection);
   const providerName = provider?.name ?? connection.providerId;
   const who = connection.account === null ? providerName : `${providerName}, ${connection.account}`;
-  const [openedMs] = useState(() => Date.now());
+  const [openedMs] = useState(() => trueNowMs());
   return (
     <aside ref={ref} className={`detail st-${mark}`} aria-label={connection.label} tabIndex={-1}>
       <header className="detail-top">

@@ -8,7 +8,7 @@ import type { ProviderView } from '../../../shared/model/provider.ts';
 import type { Catalogue } from '../../../shared/text/catalogue.ts';
 import { useClient, useKnown } from '../../program.tsx';
 import { Button } from '../../ui/button.tsx';
-import { useFromNow, useNow } from '../../ui/clock.ts';
+import { trueNowMs, useFromNow, useNow } from '../../ui/clock.ts';
 import { useKeyNames } from '../../ui/keys.ts';
 import { LifeBar } from '../../ui/life-bar.tsx';
 import { lifeOf, markOf } from '../../ui/looks.ts';
@@ -23,6 +23,7 @@ import { type ConnectionActs, formActs, rowActOf, unavailableOf } from './acts.t
 import { isByHand } from './by-hand.ts';
 import { ExchangeLine } from './exchange-line.tsx';
 import { Facts } from './facts.tsx';
+import { NotifyControl } from './notify-control.tsx';
 import { TimeLeft } from './row.tsx';
 import type { History } from './use-history.ts';
 import { useWords } from './words.ts';
@@ -45,6 +46,12 @@ export function Overview({ connection, provider, acts, history, onAllHistory }: 
       <hr className="hr" />
       <Facts connection={connection} provider={provider} />
       <hr className="hr" />
+      {connection.realm === 'vault' && (
+        <>
+          <NotifyControl connectionId={connection.id} />
+          <hr className="hr" />
+        </>
+      )}
       <div className="row between last-head">
         <h3 className="subhead">{text.exchanges.title}</h3>
         {history.phase === 'read' && history.exchanges.length > 3 && (
@@ -187,7 +194,7 @@ function MainActs({ connection, provider, acts }: Pick<OverviewProps, 'connectio
   const client = useClient();
   const moments = useMoments();
   const keyNames = useKeyNames();
-  const [openedMs] = useState(() => Date.now());
+  const [openedMs] = useState(() => trueNowMs());
   const [testing, setTesting] = useState(false);
   const [tested, setTested] = useState<Tested>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
+import { trueNowMs } from '../../ui/clock.ts';
 import { useKeyNames } from '../../ui/keys.ts';
 import { type MenuAct, MenuAt } from '../../ui/menu.tsx';
 import { useText } from '../../ui/text.ts';
@@ -27,7 +28,7 @@ export function RowMenu({ menu, connection, provider, acts, onClose }: RowMenuPr
   const { connections: text, actions } = useText();
   const keyNames = useKeyNames();
   const anchor = useRef<HTMLSpanElement>(null);
-  const [nowMs] = useState(() => Date.now());
+  const [nowMs] = useState(() => trueNowMs());
   const entries: MenuAct[] =
     menu.what === 'forms'
       ? formActs({ connection, provider, acts, text, nowMs })

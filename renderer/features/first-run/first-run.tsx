@@ -1,7 +1,8 @@
-import { ChevronRight, Plus } from 'lucide-react';
+import { ArchiveRestore, ChevronRight, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button as Pressable } from 'react-aria-components';
 import type { Problem } from '../../../shared/model/problem.ts';
+import type { VaultStatus } from '../../../shared/model/program.ts';
 import { useClient, useKnown } from '../../program.tsx';
 import { useShell } from '../../shell-acts.ts';
 import { BrandMark } from '../../ui/brand-mark.tsx';
@@ -11,9 +12,10 @@ import { LifeBar } from '../../ui/life-bar.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useText } from '../../ui/text.ts';
+import { RestoreBackupDialog } from '../backup/restore-dialog.tsx';
 import './first-run.css';
 
-/** One sentence, the bar learnt once, two choices, and where the vault's key will live before anything is stored. */
+/** One sentence, the bar learnt once, three choices, and where the vault's key will live before anything is stored. */
 export function FirstRun() {
   const { welcome } = useText();
   const words = welcome.firstRun;
@@ -22,7 +24,9 @@ export function FirstRun() {
   const vault = useKnown((known) => known.vault);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'practice' | 'retry' | null>(null);
+  const [restoring, setRestoring] = useState(false);
   const blocked = vault.kind === 'problem';
+  const canUsePassphrase = blocked && vault.canUsePassphrase === true;
 
   async function practise(): Promise<void> {
     if (busy !== null) return;
@@ -78,8 +82,27 @@ export function FirstRun() {
             end={blocked ? null : <KeyCap>{words.enter}</KeyCap>}
             onPress={() => shell.openWizard({ kind: 'connect', realm: 'vault' })}
           />
+          {canUsePassphrase && (
+            <Choice
+              first
+              icon={<StateMark kind="locked" size={24} />}
+              name={words.passphrase}
+              note={words.passphraseNote}
+              end={<ChevronRight className="icon" aria-hidden />}
+              onPress={shell.setPassphrase}
+            />
+          )}
           <Choice
-            first={blocked}
+            first={false}
+            blocked={blocked && !canUsePassphrase}
+            icon={<ArchiveRestore aria-hidden />}
+            name={words.restore}
+            note={blocked && !canUsePassphrase ? words.restoreWaits : words.restoreNote}
+            end={blocked && !canUsePassphrase ? null : <ChevronRight className="icon" aria-hidden />}
+            onPress={() => setRestoring(true)}
+          />
+          <Choice
+            first={blocked && !canUsePassphrase}
             icon={<StateMark kind="practice" size={24} />}
             name={words.practice}
             note={busy === 'practice' ? words.practiceOpening : words.practiceNote}
@@ -95,20 +118,24 @@ export function FirstRun() {
         {!blocked && (
           <p className="first-run-key">
             <StateMark kind="locked" plain />
-            {vault.kind === 'opening' ? (
-              <span>{words.keyLooking}</span>
-            ) : (
-              <span>
-                <span className="label">
-                  {vault.kind === 'absent' ? words.keyWillLive(vault.keychain) : words.keyLives(vault.keychain)}
-                </span>{' '}
-                {words.keyNote}
-              </span>
-            )}
+            <KeyPlace vault={vault} />
           </p>
         )}
       </div>
+      {restoring && <RestoreBackupDialog onClose={() => setRestoring(false)} />}
     </main>
+  );
+}
+
+function KeyPlace({ vault }: { vault: VaultStatus }) {
+  const words = useText().welcome.firstRun;
+  if (vault.kind !== 'absent' && vault.kind !== 'open') return <span>{words.keyLooking}</span>;
+  const lives = vault.kind === 'absent' ? words.keyWillLive(vault.keychain) : words.keyLives(vault.keychain);
+  return (
+    <span>
+      <span className="label">{vault.kind === 'open' && vault.passphrase === true ? words.keySealed : lives}</span>{' '}
+      {words.keyNote}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import { ProblemDetails, ProblemNote } from '../../ui/problem-note.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { TextLink } from '../../ui/text-link.tsx';
 import { useText } from '../../ui/text.ts';
+import { DailyCopies } from '../backup/daily-copies.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import './problem.css';
 import { SetAsideDialog } from './set-aside-dialog.tsx';
@@ -20,8 +21,9 @@ interface VaultProblemProps {
 
 /** The vault did not open: why, what to do, and that nothing of it was touched. */
 export function VaultProblem({ vault }: VaultProblemProps) {
-  // Without a keychain nothing was ever stored here, most likely: a newcomer is told what this is, too.
-  return vault.problem.code === 'keychain_absent' ? <FirstRun /> : <Told vault={vault} />;
+  // No vault is here yet, and no keychain: a newcomer is told what this is, too.
+  const isFirst = vault.problem.code === 'keychain_absent' && vault.canUsePassphrase === true;
+  return isFirst ? <FirstRun /> : <Told vault={vault} />;
 }
 
 function Told({ vault }: VaultProblemProps) {
@@ -79,6 +81,12 @@ function Told({ vault }: VaultProblemProps) {
             {words.openDataFolder}
           </Button>
         </div>
+        {vault.canUsePassphrase === true && (
+          <Button look="plain" className="vault-problem-aside" onPress={shell.setPassphrase}>
+            {words.usePassphrase}
+          </Button>
+        )}
+        {vault.canSetAside && <DailyCopies />}
         {vault.canSetAside && (
           <Button look="plain" className="vault-problem-aside" onPress={() => setSettingAside(true)}>
             {words.setAside}

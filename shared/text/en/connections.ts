@@ -59,6 +59,9 @@ export const connections = {
   leftWord: 'left',
   headOf: (filter: string, sentence: string): string => `${filter}. ${sentence}`,
   list: 'Connections',
+  /** The offset is true time less this computer's. */
+  wrongClock: (offsetMs: number): string =>
+    `This computer’s clock is ${span(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}. Grantkeep goes by the providers’ clocks.`,
   groups: groupNames,
   practiceOf: (account: string): string => `Practice, ${account}`,
   words: {

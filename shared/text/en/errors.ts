@@ -1,4 +1,3 @@
-// Over 300 lines: one sentence for each error code, and the list of codes is one.
 // Over 300 lines: one sentence for each error code, so that a code without one does not compile.
 import type { ErrorCode, ErrorFacts } from '../../errors.ts';
 
@@ -244,7 +243,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   key_missing: (f) => ({
     what: `Your vault is here, but its key is not in ${f.name ?? 'the keychain'}.`,
-    next: 'If the vault came from another computer or user, open it there. The vault file is untouched.',
+    next: 'If the vault came from another computer or user, make a backup there and restore it here, after setting this one aside. The vault file is untouched.',
   }),
   key_wrong: (f) => ({
     what: `The key in ${f.name ?? 'the keychain'} does not fit this vault.`,
@@ -252,7 +251,7 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   }),
   vault_damaged: () => ({
     what: 'The vault is damaged and was not opened.',
-    next: 'Put the data folder back from a backup, or set this vault aside and start a new one. Nothing is deleted.',
+    next: 'Put one of its daily copies in its place, or set it aside and restore a backup or start a new one. Nothing is deleted.',
   }),
   vault_newer: () => ({
     what: 'This vault was made by a newer version of Grantkeep.',
@@ -271,6 +270,20 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
     next: 'Nothing renews by itself until you say that it should be used.',
   }),
   vault_not_open: () => ({ what: 'The vault is not open.', next: 'Open it first.' }),
+  vault_locked: () => ({ what: 'Locked.', next: 'Unlock to copy or sign in.' }),
+  wrong_passphrase: () => ({ what: 'Wrong passphrase.', next: 'Nothing was changed. Check Caps Lock and try again.' }),
+  passphrase_too_soon: () => ({
+    what: 'That was too soon after a wrong passphrase.',
+    next: 'Wait a few seconds and try again.',
+  }),
+  passphrase_too_short: () => ({
+    what: 'That passphrase is too short.',
+    next: 'Take eight characters or more; four words that have nothing to do with each other are better.',
+  }),
+  passphrase_missing: () => ({
+    what: 'There is nothing to unlock with yet, so nothing was locked.',
+    next: 'Set a passphrase first.',
+  }),
   keychain_absent: (f) => ({
     what: `There is no keychain on this system to hold the vault's key${f.name === undefined ? '' : ` (${f.name})`}.`,
     next: 'On Linux install and start a Secret Service such as gnome-keyring, then try again. Practice works without one.',
@@ -286,6 +299,38 @@ export const errors: Record<ErrorCode, (facts: ErrorFacts) => Sentence> = {
   keychain_silent: (f) => ({
     what: `${f.name ?? 'The keychain'} does not answer.`,
     next: 'A question from it may be waiting behind this window. Then try again.',
+  }),
+  backup_passphrase: () => ({
+    what: 'This passphrase does not open the backup.',
+    next: 'Type it again. If it is surely right, the file itself may be damaged. Nothing was changed.',
+  }),
+  backup_damaged: () => ({
+    what: 'The backup is damaged: a part of it is missing or was changed.',
+    next: 'Use another copy of the file, or an older backup. Nothing was changed.',
+  }),
+  backup_foreign: () => ({
+    what: 'This file is not a Grantkeep backup.',
+    next: 'Choose a file that Grantkeep made; its name ends in .age. Nothing was changed.',
+  }),
+  backup_newer: () => ({
+    what: 'This backup was made by a newer version of Grantkeep.',
+    next: 'Update Grantkeep, then restore it. Nothing was changed.',
+  }),
+  backup_unreadable: (f) => ({
+    what: `The file${f.name === undefined ? '' : ` “${f.name}”`} could not be read.`,
+    next: 'It may have been moved, or its disk taken away. Choose it again.',
+  }),
+  backup_folder_closed: (f) => ({
+    what: `Nothing can be written into ${f.name ?? 'that folder'}, so there is no backup.`,
+    next: 'Choose another folder, or give this user the right to write there.',
+  }),
+  backup_vault_there: () => ({
+    what: 'There is a vault here already, so nothing was restored.',
+    next: 'A backup is restored where there is no vault: on a new computer, or after this one was set aside.',
+  }),
+  copy_damaged: () => ({
+    what: 'This copy is damaged as well, so nothing was changed.',
+    next: 'Try another copy, or restore a backup after setting this vault aside.',
   }),
   not_found: () => ({ what: 'That is no longer here.', next: 'The list shows what there is now.' }),
   field_missing: (f) =>

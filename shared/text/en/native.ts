@@ -78,12 +78,15 @@ function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedW
 /** Menus, dialogs and notices drawn by the system. */
 export const native = {
   productName: 'Grantkeep',
+  menu: { settings: 'Settings…', lock: 'Lock', quit: 'Quit Grantkeep' },
   ask: (question: Question): AskedWords =>
     question.kind === 'new_addresses' ? newAddresses(question) : takeOverSetUp(question),
   files: { setUp: 'Grantkeep set-up', save: 'Share the set-up', open: 'Take over a set-up' },
   /** Main failed in a way nobody foresaw: no stack, no secret, only that the vault is safe. */
   crash: {
     title: 'Grantkeep met an error of its own',
+    /** Where in the program it was; the log has it too. */
+    code: (code: string): string => `If you report it, tell this code: ${code}.`,
     body: 'What was saved is kept. If the window does not answer, close it and open Grantkeep again.',
   },
 };

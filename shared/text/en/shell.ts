@@ -22,8 +22,14 @@ export const shell = {
     systems: 'Systems',
     practice: 'Practice',
     apps: 'Apps',
+    settings: 'Settings',
+    settingsTip: 'Settings (Ctrl ,)',
     counted: (name: string, count: number): string => `${name}, ${String(count)}`,
   },
+  lock: 'Lock (Ctrl L)',
+  /** Over whatever is drawn, after some seconds of silence. */
+  waitingFor: (keychain: string): string => `Waiting for ${keychain}.`,
+  waitingForNext: 'A question from it may be waiting behind this window.',
   secret: {
     entered: 'Entered',
     replace: 'Replace',

@@ -26,6 +26,8 @@ function world(extra: Partial<Sources> = {}) {
     practice: () => ({ open: false, hosts: [], systems: [] }),
     clipboard: () => ({ what: 'nothing', connectionId: null, form: null, takenAtMs: null, clearsAtMs: null }),
     signIns: () => [],
+    attention: () => null,
+    timeOffsetMs: () => 0,
     apps: () => [],
     connections: () => [],
     app: (id) => (id === 'gone' ? null : app(id)),
@@ -59,6 +61,18 @@ describe('the broadcast', () => {
     await turn();
     expect(pushed.map(({ revision }) => revision)).toEqual([1, 2]);
     expect(feed.snapshot().revision).toBe(2);
+  });
+
+  it('sends the window where a notification led, and nowhere in any other push', async () => {
+    const { feed, pushed } = world({ attention: () => ({ call: 2, connectionId: 'c' }) });
+    feed.part('vault');
+    await turn();
+    feed.part('attention');
+    await turn();
+    expect(pushed).toEqual([
+      { revision: 1, vault: { kind: 'opening' } },
+      { revision: 2, attention: { call: 2, connectionId: 'c' } },
+    ]);
   });
 
   it('keeps a push that does not fit its contract, and leaves the gap to be noticed', async () => {

@@ -55,6 +55,20 @@ describe('preferences', () => {
     expect(preferences.lastCopiedConnectionId()).toBe('a');
   });
 
+  it('keeps what was told by id and cause, and begins anew where the file says something else', () => {
+    const told = { generation: 3, causes: ['sign_in_again'] };
+    const kept = { a: { notify: 'off', snoozedUntilMs: 5, told } };
+    expect(opened({ noticesOfConnections: kept }).noticesOfConnections()).toEqual(kept);
+    const broken = opened({
+      notices: { on: 'yes' },
+      noticesOfConnections: { a: { notify: 'off', snoozedUntilMs: null, told: 'everything' } },
+      presence: 7,
+    });
+    expect(broken.noticeSettings()).toEqual({ on: true, names: 'label', leadHours: 24 });
+    expect(broken.noticesOfConnections()).toEqual({ a: { notify: 'off', snoozedUntilMs: null, told: null } });
+    expect(broken.presence()).toEqual({ closeToTray: false, quitWarning: true, offerAnswered: false });
+  });
+
   it('works with the usual where the disk takes nothing at all (F5)', () => {
     const preferences = opened(new Error('EROFS'), new Error('EROFS'));
     expect(preferences.clipboardSeconds()).toBe(30);

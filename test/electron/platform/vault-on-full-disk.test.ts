@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyOfToday } from '../../../electron/vault/daily-copies.ts';
+import { backupFiles } from '../../../electron/platform/backup-files.ts';
 import type { SealedVault } from '../../../electron/vault/sealed-vault.ts';
 import {
   appRecord,
@@ -62,6 +64,35 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     }
     throw new Error('the disk never filled');
   }
+
+  it('makes no copy of the day, keeps those it has, and is not hurt by the try', async () => {
+    const vault = await rig.create();
+    vault.commit([...sample(), bigChange(0)]);
+    await copyOfToday(vault, rig.copies, someDayMs);
+    const before = rig.contents(rig.at('backups'));
+    fillDisk();
+    expect(await codeOf(() => copyOfToday(vault, rig.copies, someDayMs + 86_400_000))).toBe('disk_full');
+    expect(rig.contents(rig.at('backups'))).toEqual(before);
+    rmSync(ballast());
+    vault.commit([{ put: 'app', record: appRecord('one', { name: 'after' }) }]);
+    await copyOfToday(vault, rig.copies, someDayMs + 86_400_000);
+    expect(rig.copies.list()).toHaveLength(2);
+    expect((await rig.reopen(vault)).app('one')?.name).toBe('after');
+  });
+
+  it('takes no backup where nothing can be written, says which it is, and leaves no half of one', () => {
+    const files = backupFiles({ chooseNew: () => Promise.resolve(null), chooseExisting: () => Promise.resolve(null) });
+    const file = join(disk, 'mine.age');
+    files.write(file, Buffer.from('an older one'));
+    fillDisk();
+    expect(() => files.write(file, Buffer.alloc(300_000))).toThrow('disk_full');
+    rmSync(ballast());
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    expect(() => files.write(file, Buffer.alloc(10))).toThrow('backup_folder_closed');
+    execFileSync('mount', ['-o', 'remount,rw', disk]);
+    expect(Buffer.from(files.read(file)).toString()).toBe('an older one');
+    expect(readdirSync(disk).filter((name) => name.includes('age'))).toEqual(['mine.age']);
+  });
 
   it('F3: says disk_full, loses nothing that it confirmed, and goes on once there is space', async () => {
     const vault = await rig.create();

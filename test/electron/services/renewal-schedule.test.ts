@@ -42,7 +42,7 @@ function world(records: ConnectionRecord[], realm: 'vault' | 'practice' = 'pract
         running.set(id, {
           // As the program wires it: the end of any renewal, well or not, leads to another look.
           done: () => {
-            end({ issuedAtMs: clock.nowMs(), expiresAtMs: clock.nowMs() + hour, failure: null });
+            end({ issuedAtMs: clock.nowMs(), expiresAtMs: clock.nowMs() + hour, failure: null, renewalIntent: null });
             resolve();
             schedule.look();
           },
@@ -56,9 +56,13 @@ function world(records: ConnectionRecord[], realm: 'vault' | 'practice' = 'pract
       });
     },
   } as unknown as Renewals;
-  const schedule = new RenewalSchedule({ realms, renewals, clock, leadMs: () => 5 * minute, paused: () => paused.now });
+  const mayBe = { laterMs: 0 };
+  const schedule = new RenewalSchedule({
+    ...{ realms, renewals, clock, leadMs: () => 5 * minute, paused: () => paused.now },
+    mayBeMs: () => clock.nowMs() + mayBe.laterMs,
+  });
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  return { clock, schedule, running, asked, beside, paused, turn, most: () => mostAtOnce };
+  return { clock, schedule, running, asked, beside, paused, mayBe, turn, most: () => mostAtOnce };
 }
 
 /** One that ends so much after the start; due five minutes earlier. */
@@ -164,6 +168,113 @@ describe('the schedule', () => {
     clock.advance(hour);
     await turn();
     expect(asked).toEqual(['a']);
+  });
+
+  it('renews now what a person asked for, in its turn among four, and leaves alone what cannot be renewed', async () => {
+    const { schedule, asked, running, turn } = world([
+      ...[1, 2, 3, 4, 5].map((number) => ending(`a${String(number)}`, hour + number)),
+      ending('late', 0, { failure: failure(startMs + hour) }),
+      ending('person', 0, { failure: failure(null) }),
+      ending('rest', hour),
+    ]);
+    schedule.start();
+    expect(asked).toEqual([]);
+    schedule.renewNow(['a1', 'a2', 'a3', 'a4', 'a5', 'late', 'person']);
+    expect(asked).toHaveLength(4);
+    for (let round = 0; round < 4; round += 1) {
+      for (const { done } of [...running.values()]) done();
+      await turn();
+    }
+    // Each once: what was asked for is not asked for again when it has ended.
+    expect([...asked].sort()).toEqual(['a1', 'a2', 'a3', 'a4', 'a5', 'late']);
+  });
+
+  it('leaves a provider alone as long as it asked one of them to, and no other provider', () => {
+    const busy = { problem: { code: 'provider_busy' as const, facts: { retryAtMs: startMs + 30_000 } } };
+    const { schedule, asked, clock } = world([
+      // As it was stored before the program was started again.
+      ending('a', -1, { failure: { ...failure(startMs + 30_000), ...busy } }),
+      ...[1, 2, 3, 4, 5].map((n) => ending(`b${String(n)}`, -n)),
+      ending('c', -1, { providerId: 'teamgantt' }),
+    ]);
+    schedule.start();
+    expect(asked).toEqual(['c']);
+    clock.advance(29_999);
+    expect(asked).toEqual(['c']);
+    clock.advance(1);
+    expect(asked).toHaveLength(5);
+  });
+
+  it('asks again for a lost answer in time, though another was told to wait', () => {
+    const facts = { retryAtMs: startMs + 30_000 };
+    const renewalIntent = { attemptId: 'x', tokenHash: 'a'.repeat(64), atMs: startMs };
+    const { schedule, asked } = world([
+      ending('a', -1, { failure: { ...failure(startMs + 30_000), problem: { code: 'provider_busy', facts } } }),
+      ending('b', -1),
+      ending('lost', -1, { renewalIntent, failure: failure(startMs - 1) }),
+    ]);
+    schedule.start();
+    expect(asked).toEqual(['lost']);
+  });
+
+  it('does not wait for what a clock noted that has been set back since', async () => {
+    const far = startMs + 365 * 24 * hour;
+    const intent = { attemptId: 'x', tokenHash: 'a'.repeat(64), atMs: far };
+    const { schedule, asked, running, clock, turn } = world([
+      ending('from-the-future', 366 * 24 * hour, { issuedAtMs: far }),
+      ending('tries-next-year', hour, { failure: failure(far) }),
+      ending('asked-next-year', hour, { renewalIntent: intent, providerId: 'teamgantt' }),
+      ending('told-to-wait-a-year', hour, {
+        failure: { ...failure(far), problem: { code: 'provider_busy', facts: { retryAtMs: far } } },
+      }),
+      ending('a-minute-ahead', hour, { issuedAtMs: startMs + minute }),
+    ]);
+    schedule.start();
+    expect(asked.toSorted()).toEqual(['asked-next-year', 'from-the-future', 'told-to-wait-a-year', 'tries-next-year']);
+    for (const { done } of [...running.values()]) done();
+    await turn();
+    clock.advance(40 * minute);
+    // That minute is no sign of anything: it is due when it is.
+    expect(asked).toHaveLength(4);
+  });
+
+  it('renews a few together at the very moment that the window names, and a crowd of five up to twice as early', () => {
+    const few = world([1, 2, 3, 4].map((n) => ending(`a${String(n)}`, hour)));
+    few.schedule.start();
+    few.clock.advance(55 * minute - 1);
+    expect(few.asked).toEqual([]);
+    few.clock.advance(1);
+    expect(few.asked).toHaveLength(4);
+    const crowd = world([1, 2, 3, 4, 5].map((n) => ending(`a${String(n)}`, hour + n)));
+    crowd.schedule.start();
+    crowd.clock.advance(50 * minute - 1);
+    expect(crowd.asked).toEqual([]);
+    crowd.clock.advance(5 * minute - 1);
+    expect(crowd.asked.length).toBeGreaterThan(0);
+  });
+
+  it('asks one, and one a minute, where it may be later than it seems, and nobody who has trouble already', async () => {
+    const { schedule, asked, running, clock, mayBe, turn } = world([
+      ending('a', hour),
+      ending('b', 2 * hour),
+      ending('c', 30 * hour),
+      ending('failed', hour, { failure: failure(startMs + 50 * minute) }),
+    ]);
+    schedule.start();
+    mayBe.laterMs = 24 * hour;
+    schedule.look();
+    schedule.look();
+    expect(asked).toEqual(['a']);
+    running.get('a')!.done();
+    await turn();
+    expect(asked).toEqual(['a']);
+    clock.advance(minute);
+    expect(asked).toEqual(['a', 'b']);
+    mayBe.laterMs = 0;
+    running.get('b')!.done();
+    await turn();
+    clock.advance(10 * minute);
+    expect(asked).toEqual(['a', 'b']);
   });
 
   it('starts nothing once stopped', async () => {

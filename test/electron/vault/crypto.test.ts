@@ -1,18 +1,25 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { decryptGcm, encryptGcm, VaultKeys } from '../../../electron/vault/crypto.ts';
 import { additionalData } from '../../../electron/vault/rows.ts';
 import { codeOf } from '../../support/vault-rig.ts';
 
-const derived = vi.hoisted((): ArrayBuffer[] => []);
+/** What every HMAC gave, as the bytes that the program itself holds. */
+const digests = vi.hoisted((): Buffer[] => []);
 vi.mock('node:crypto', async (load) => {
   const real = await load<typeof import('node:crypto')>();
   return {
     ...real,
-    hkdfSync: (...args: Parameters<typeof real.hkdfSync>) => {
-      const key = real.hkdfSync(...args);
-      derived.push(key);
-      return key;
+    createHmac: (...args: Parameters<typeof real.createHmac>) => {
+      const hmac = real.createHmac(...args);
+      const digest = hmac.digest.bind(hmac) as () => Buffer;
+      return Object.assign(hmac, {
+        digest: () => {
+          const bytes = digest();
+          digests.push(bytes);
+          return bytes;
+        },
+      });
     },
   };
 });
@@ -96,26 +103,41 @@ describe('AES-256-GCM', () => {
 });
 
 describe('keys', () => {
+  /** Each derivation gives a pseudo-random key and then the key itself. */
+  const keysGiven = (): Buffer[] => digests.filter((_, index) => index % 2 === 1);
+  const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+
+  it('are HKDF-SHA-256 as anybody else computes it, so that every vault made so far opens', () => {
+    digests.length = 0;
+    const { check } = new VaultKeys(Buffer.alloc(32, 7), vaultId);
+    const expected = ['records', 'tally', 'check'].map((what) =>
+      Buffer.from(hkdfSync('sha256', Buffer.alloc(32, 7), vaultId, `grantkeep/1/${what}`, 32)).toString('hex'),
+    );
+    expect(keysGiven().map((key) => key.toString('hex'))).toEqual(expected);
+    expect(check).toBe(Buffer.from(expected[2]!, 'hex').toString('base64'));
+  });
+
   it('for sealing, tally and check differ, and differ from vault to vault', () => {
-    derived.length = 0;
+    digests.length = 0;
     const same = (): Buffer => Buffer.alloc(32, 7);
     const one = new VaultKeys(same(), vaultId);
     const other = new VaultKeys(same(), '11'.repeat(16));
-    expect(new Set(derived.map((key) => Buffer.from(key).toString('hex'))).size).toBe(6);
+    expect(new Set(keysGiven().map((key) => key.toString('hex'))).size).toBe(6);
     expect(one.check).not.toBe(other.check);
     expect(new VaultKeys(same(), vaultId).check).toBe(one.check);
   });
 
   it('are zero once wiped, the vault key already when they are made', async () => {
-    derived.length = 0;
+    digests.length = 0;
     const vaultKey = randomBytes(32);
     const keys = new VaultKeys(vaultKey, vaultId);
     const box = keys.seal(Buffer.from('text'), additional);
-    expect(vaultKey.every((byte) => byte === 0)).toBe(true);
-    const [records, tally] = derived.map((key) => new Uint8Array(key));
-    expect([records, tally].map((key) => key!.some((byte) => byte !== 0))).toEqual([true, true]);
+    expect(isZero(vaultKey)).toBe(true);
+    expect(digests.filter((_, index) => index % 2 === 0).every(isZero)).toBe(true);
+    const [records, tally] = keysGiven();
+    expect([isZero(records!), isZero(tally!)]).toEqual([false, false]);
     keys.wipe();
-    expect([records, tally].map((key) => key!.every((byte) => byte === 0))).toEqual([true, true]);
+    expect([isZero(records!), isZero(tally!)]).toEqual([true, true]);
     expect(await codeOf(() => keys.seal(Buffer.from('x'), additional))).toBe('vault_not_open');
     expect(await codeOf(() => keys.open(box, additional))).toBe('vault_not_open');
     expect(await codeOf(() => keys.mark('app:one', 1))).toBe('vault_not_open');

@@ -83,35 +83,8 @@ describe('the header is judged before anything else is opened', () => {
   it('a member that version 1 does not have is damage', async () => {
     expect(await edited((content) => (content['extra'] = 1))).toBe('vault_damaged');
   });
-  it('a passphrase slot below the floor is damage', async () => {
-    const slot = {
-      kind: 'passphrase',
-      kdf: { name: 'scrypt', n: 1024, r: 8, p: 1, salt: 'AA==' },
-      iv: 'AA==',
-      sealedKey: 'AA==',
-    };
-    expect(await edited((content) => (content['keySlots'] = [slot]))).toBe('vault_damaged');
-  });
-  it('a vault with nothing but a passphrase slot is for a newer program', async () => {
-    const slot = {
-      kind: 'passphrase',
-      kdf: { name: 'scrypt', n: 2 ** 17, r: 8, p: 1, salt: 'AA==' },
-      iv: 'AA==',
-      sealedKey: 'AA==',
-    };
-    expect(await edited((content) => (content['keySlots'] = [slot]))).toBe('vault_newer');
-  });
   it('a slot of a kind to come is for a newer program', async () => {
     expect(await edited((content) => (content['keySlots'] = [{ kind: 'touch_id', x: 1 }]))).toBe('vault_newer');
-  });
-
-  it('a passphrase slot beside the keychain slot changes nothing: no migration when it comes', async () => {
-    await filledVault();
-    const content = header();
-    const kdf = { name: 'scrypt' as const, n: 2 ** 17, r: 8, p: 1, salt: 'AA==' };
-    content.keySlots.push({ kind: 'passphrase', kdf, iv: 'AA==', sealedKey: 'AA==' });
-    writeFileSync(rig.at('vault.json'), JSON.stringify(content));
-    expect((await rig.open()).connections()).toHaveLength(2);
   });
 
   it('holds the keychain it was made with and nothing that names a person or a host', async () => {
@@ -387,6 +360,7 @@ describe('a crash while the vault is made', () => {
       readKinds: () => [],
       read: () => null,
       readMarks: () => [],
+      copyTo: () => undefined,
       close: () => store.close(),
     });
     expect(await codeOf(() => rig.create(files))).toBe('disk_full');
@@ -495,6 +469,7 @@ function failingStore(): {
         readKinds: (kinds) => store.readKinds(kinds),
         read: (id) => store.read(id),
         readMarks: () => store.readMarks(),
+        copyTo: (path) => store.copyTo(path),
         apply: (changes) => {
           fail.applied += 1;
           if (fail.code !== null) throw new AppError(fail.code);

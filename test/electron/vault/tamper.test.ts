@@ -214,6 +214,7 @@ describe('rows against each other', () => {
       return {
         readKinds: store.readKinds.bind(store),
         readMarks: store.readMarks.bind(store),
+        copyTo: store.copyTo.bind(store),
         apply: store.apply.bind(store),
         close: store.close.bind(store),
       };

@@ -29,6 +29,8 @@ export async function drawn(main: FakeMain, room: ReactElement): Promise<{ user:
     copyToken: vi.fn(),
     tell: vi.fn(),
     tellDone: vi.fn(),
+    setPassphrase: vi.fn(),
+    lock: vi.fn(),
     say: vi.fn(),
   };
   await act(async () => {

@@ -31,6 +31,7 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
   const providers = start.providers ?? [teamgantt, connecteam];
   const snapshot: Snapshot = {
     revision: 1,
+    timeOffsetMs: 0,
     vault: { kind: 'open', keychain: 'the system keychain', olderCopy: false },
     practice: { open: false, hosts: [], systems: [] },
     apps: [],
@@ -224,6 +225,10 @@ export function fakeMain(start: Partial<Snapshot> & { providers?: ProviderView[]
     },
     'connections.copy': () => ({ renewedFirst: false, clearsAtMs: Date.now() + 30_000, leftMs: 3_600_000 }),
     'apps.add': () => ({ appId: 'app-new' }),
+    'backup.copies': () => ({ copies: [], needsPassphrase: false }),
+    'backup.make': () => ({ savedTo: '/home/pm/Grantkeep backup 2026-11-25.age' }),
+    'backup.choose': () => ({ fileName: 'Grantkeep backup 2026-11-25.age' }),
+    'backup.restoreCopy': () => ({ movedTo: 'vault set aside 2026-11-25T09-12-33' }),
   };
 
   const client = new Proxy({} as Bridge, {

@@ -110,6 +110,7 @@ export function connection(more: Partial<ConnectionSummary> & { id: string }): C
 export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
+    timeOffsetMs: 0,
     vault: { kind: 'open', keychain: 'test keychain', olderCopy: false },
     practice: { open: false, hosts: [], systems: [] },
     apps: [app()],
@@ -154,6 +155,7 @@ export function fakeMain(
     'connections.history': () => ({ exchanges: [] }),
     'connections.lookBack': () => ({ lanes: [] }),
     'connections.claims': () => ({ tokens: [] }),
+    'notices.ofConnection': () => ({ notify: 'on', snoozedUntilMs: null }),
   };
   const answer = (channel: Channel, input: unknown): Promise<Envelope<unknown>> => {
     calls.push([channel, input]);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { PracticeBand } from '../../../renderer/features/practice/practice-band.tsx';
 import { OlderCopyBanner } from '../../../renderer/features/problem/older-copy-banner.tsx';
@@ -48,6 +48,32 @@ describe('a vault that does not open', () => {
       await user.click(screen.getByRole('button', { name: /Open practice|Practice first/ }));
       await waitFor(() => expect(shell.openWizard).toHaveBeenCalledWith({ kind: 'connect', realm: 'practice' }));
       expect(screen.queryByRole('button', { name: /Set this vault aside/ })).toBeNull();
+    },
+  );
+
+  it('has four different sentences for a keychain that is absent, locked, denied and silent (F15 to F19)', () => {
+    const sentences = (['keychain_absent', 'keychain_locked', 'keychain_denied', 'keychain_silent'] as const).map(
+      (code) => {
+        const { what, next } = english.errors[code]({ name: 'GNOME Keyring' });
+        return `${what} ${next}`;
+      },
+    );
+    expect(new Set(sentences).size).toBe(4);
+    expect(sentences.every((sentence) => sentence.includes('GNOME Keyring'))).toBe(true);
+  });
+
+  it.each(['keychain_locked', 'keychain_denied', 'keychain_silent'] as const)(
+    'for %s offers a passphrase only where no vault is here yet',
+    async (code) => {
+      const here = problemWith(code);
+      const first = await drawn(fakeMain({ vault: here }), <VaultProblem vault={here} />);
+      expect(screen.queryByRole('button', { name: /Protect it with a passphrase/ })).toBeNull();
+      cleanup();
+      const none = { ...here, canUsePassphrase: true } as const;
+      const { user, shell } = await drawn(fakeMain({ vault: none }), <VaultProblem vault={none} />);
+      await user.click(screen.getByRole('button', { name: 'Protect it with a passphrase instead…' }));
+      expect(shell.setPassphrase).toHaveBeenCalled();
+      expect(first.shell.setPassphrase).not.toHaveBeenCalled();
     },
   );
 
