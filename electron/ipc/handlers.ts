@@ -127,7 +127,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
-    'tokens.find': ({ pasted }) => findToken(realms, pasted),
+    'connections.findToken': ({ pasted }) => findToken(realms, pasted),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
   };
 }
