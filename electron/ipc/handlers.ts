@@ -143,7 +143,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'apps.changeAddresses': (input) => changeAddresses(parts.addressTools, input),
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
-    'tokens.find': ({ pasted }) => findToken(realms, pasted),
+    'connections.findToken': ({ pasted }) => findToken(realms, pasted),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
     'lock.lock': () => (parts.lock.lock(), done),
     'lock.unlock': ({ passphrase }) => parts.lock.unlock(new Secret(passphrase)),

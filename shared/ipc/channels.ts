@@ -49,7 +49,7 @@ export const channels = [
   'apps.changeAddresses',
   'setUp.share',
   'setUp.takeOver',
-  'tokens.find',
+  'connections.findToken',
   'clipboard.clear',
   'lock.lock',
   'lock.unlock',

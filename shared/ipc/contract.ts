@@ -189,7 +189,7 @@ export const contract = {
   /** The other way round: main's dialogs choose the file and name its hosts. Makes new apps; none where none was chosen. */
   'setUp.takeOver': { input: nothing, output: z.strictObject({ appIds: ids }) },
   /** A token or a fingerprint out of a log. Main hashes what was pasted and drops it. */
-  'tokens.find': {
+  'connections.findToken': {
     input: z.strictObject({ pasted: z.string().max(16_384) }),
     output: z.strictObject({ matches: z.array(tokenMatch) }),
   },

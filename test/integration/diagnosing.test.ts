@@ -162,7 +162,7 @@ describe('the fingerprint finder', () => {
     const { fingerprint } = connectionNow(app, connectionId);
     app.clock.advance(60_000);
     await app.call('connections.renew', { connectionId });
-    const answer = await app.call('tokens.find', { pasted: `Bearer ${first}` });
+    const answer = await app.call('connections.findToken', { pasted: `Bearer ${first}` });
     expect(answer.matches).toMatchObject([{ connectionId, fromGeneration: 1, state: 'replaced' }]);
     expect(answer.matches[0]?.replacedAtMs).toBe(connectionNow(app, connectionId).issuedAtMs);
     expect(Object.keys(answer.matches[0]!).sort()).toEqual([
@@ -174,17 +174,17 @@ describe('the fingerprint finder', () => {
       'toGeneration',
       'token',
     ]);
-    expect((await app.call('tokens.find', { pasted: fingerprint! })).matches).toEqual(answer.matches);
+    expect((await app.call('connections.findToken', { pasted: fingerprint! })).matches).toEqual(answer.matches);
     await app.call('connections.remove', { connectionId });
-    expect((await app.call('tokens.find', { pasted: first })).matches).toEqual([]);
+    expect((await app.call('connections.findToken', { pasted: first })).matches).toEqual([]);
   });
 
   it('leaves neither the pasted token nor its hash anywhere', async () => {
     const connectionId = await connectReal(app, teamgantt, 'teamgantt');
     const first = await copied(connectionId);
     const pasted = 'MARKER-pasted-out-of-a-log-7c1d';
-    await app.call('tokens.find', { pasted });
-    await app.call('tokens.find', { pasted: first });
+    await app.call('connections.findToken', { pasted });
+    await app.call('connections.findToken', { pasted: first });
     const secrets = new Map([
       ['pasted', pasted],
       ['token', first],

@@ -30,7 +30,7 @@ export function FinderDialog({ onClose }: { onClose: () => void }) {
     if (pasted.trim() === '') return;
     setFinding(true);
     setMatches(null);
-    const answer = await client.tokens.find({ pasted });
+    const answer = await client.connections.findToken({ pasted });
     setFinding(false);
     setMatches(answer.ok ? answer.value.matches : null);
     setProblem(answer.ok ? null : answer.problem);

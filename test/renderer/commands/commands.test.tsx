@@ -161,13 +161,13 @@ describe('the fingerprint finder', () => {
   }
 
   it('hands a pasted token to main at once and never puts it on the page', async () => {
-    const main = fakeMain(snapshot({ connections }), { 'tokens.find': () => ({ matches: [match] }) }, 'plan');
+    const main = fakeMain(snapshot({ connections }), { 'connections.findToken': () => ({ matches: [match] }) }, 'plan');
     const field = await openFinder(main);
     const pasted = `eyJ${'marker'.repeat(12)}`;
     fireEvent.paste(field, { clipboardData: { getData: () => pasted } });
     await settle();
     await settle();
-    expect(asked(main, 'tokens.find')).toEqual([{ pasted }]);
+    expect(asked(main, 'connections.findToken')).toEqual([{ pasted }]);
     expect(field.value).toBe('');
     expect(document.body.innerHTML).not.toContain('marker');
     expect(screen.getByText('Access token · Token 3 of its line')).toBeTruthy();
@@ -176,12 +176,12 @@ describe('the fingerprint finder', () => {
   });
 
   it('does the same with a token that gets in without a paste', async () => {
-    const main = fakeMain(snapshot({ connections }), { 'tokens.find': () => ({ matches: [] }) }, 'plan');
+    const main = fakeMain(snapshot({ connections }), { 'connections.findToken': () => ({ matches: [] }) }, 'plan');
     const field = await openFinder(main);
     fireEvent.change(field, { target: { value: `eyJ${'marker'.repeat(12)}` } });
     await settle();
     await settle();
-    expect(asked(main, 'tokens.find')).toHaveLength(1);
+    expect(asked(main, 'connections.findToken')).toHaveLength(1);
     expect(field.value).toBe('');
     expect(screen.getByText(/^No token of these connections/)).toBeTruthy();
   });
