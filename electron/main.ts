@@ -5,6 +5,7 @@ import { registerRouter } from './ipc/router.ts';
 import { pageOrigin, registerAppScheme } from './platform/app-protocol.ts';
 import { systemBrowser } from './platform/browser.ts';
 import { systemClipboard } from './platform/clipboard.ts';
+import { endIfOpenedUp, isSealed } from './platform/sealed.ts';
 import { systemClock } from './platform/clock.ts';
 import { confirmInDialog } from './platform/confirm.ts';
 import { Desk } from './platform/desk.ts';
@@ -23,13 +24,13 @@ import { buildProgram, type Program } from './program.ts';
 import { TrueTime } from './services/true-time.ts';
 
 // Composition root: the real world is joined here and nowhere else.
-
+endIfOpenedUp();
 /** `--profile=FOLDER` keeps everything of one profile in that folder; without it, the system's usual place. */
 const profileFolder = app.commandLine.getSwitchValue('profile');
 if (profileFolder !== '') app.setPath('userData', resolve(profileFolder));
 app.setPath('crashDumps', join(app.getPath('userData'), 'crashes'));
 // A test run as root has to start Chromium with --no-sandbox; a packaged program never gives the sandbox up.
-if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (isSealed || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 hardenAllContents();
 

@@ -380,6 +380,8 @@ export function buildProgram(world: Adapters): Program {
       autoLock.start();
       notices.start();
       await opening.open();
+      // Read while the window still opens, or it would wait for them.
+      providerViews(world.about.language);
     },
     act: (id) => feed.act(id),
     trayMenu: () =>

@@ -11,7 +11,7 @@ import { startPracticeListener } from './practice-listener.ts';
 /** One make-believe provider for each profile, each on a loopback port of its own, as real ones have hosts of their own. */
 export async function startPracticeProviders(nowMs: () => number): Promise<PracticeProvider[]> {
   const started = await Promise.allSettled(
-    profiles.map(async (profile) => {
+    profiles().map(async (profile) => {
       const engine = new PracticeEngine({ profile, nowMs });
       const { origin, stop } = await startPracticeListener(engine);
       const { people, apps } = accountsOf(profile);
@@ -40,7 +40,7 @@ export async function startPracticeProviders(nowMs: () => number): Promise<Pract
     }),
   );
   const providers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  if (providers.length === profiles.length) return providers;
+  if (providers.length === profiles().length) return providers;
   // Half a practice is none: what did start is stopped, and the person may try again.
   await Promise.all(providers.map(({ stop }) => stop()));
   throw new AppError('practice_closed');

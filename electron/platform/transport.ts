@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { AppError, type ErrorCode, type ErrorFacts } from '../../shared/errors.ts';
 import { isEncryptedOrLocal, mayBeAsked } from '../oauth/endpoint.ts';
 import type { HttpAnswer, HttpRequest, Transport } from '../oauth/transport.ts';
@@ -142,19 +142,25 @@ function headersOf(answer: Dispatcher.ResponseData): Record<string, string> {
  * keeping it. Nothing is retried, no redirect is followed (undici follows none unless told to), no cookie exists.
  */
 export function createTransport(options: TransportOptions): Transport & { close(): Promise<void> } {
-  const timers = { headersTimeout: 0, bodyTimeout: 0, pipelining: 0, maxHeaderSize: 65_536 };
-  const secure = new Agent({
-    ...timers,
-    connect: {
-      // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no effect (B12).
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      ...(options.trustedCertificates === undefined ? {} : { ca: [...options.trustedCertificates] }),
-    },
-  });
-  const local = new Agent({ ...timers, connect: { lookup: loopbackLookup } });
-  // E7: used for nothing but an origin whose unencrypted use a person agreed to, named in the very request.
-  const unencrypted = new Agent(timers);
+  /** With the first call only: to read undici takes longer than all else that is read before the window opens. */
+  let opened: ReturnType<typeof open> | null = null;
+  async function open() {
+    const { Agent, request } = await import('undici');
+    const timers = { headersTimeout: 0, bodyTimeout: 0, pipelining: 0, maxHeaderSize: 65_536 };
+    const secure = new Agent({
+      ...timers,
+      connect: {
+        // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 has no effect (B12).
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+        ...(options.trustedCertificates === undefined ? {} : { ca: [...options.trustedCertificates] }),
+      },
+    });
+    const local = new Agent({ ...timers, connect: { lookup: loopbackLookup } });
+    // E7: used for nothing but an origin whose unencrypted use a person agreed to, named in the very request.
+    const unencrypted = new Agent(timers);
+    return { request, secure, local, unencrypted };
+  }
 
   async function send(call: HttpRequest): Promise<HttpAnswer> {
     const address = call.url.reveal();
@@ -162,6 +168,7 @@ export function createTransport(options: TransportOptions): Transport & { close(
     const url = new URL(address);
     const { host } = url;
     if (!mayBeAsked(url, call.dangerouslyUnencryptedOrigin ?? null)) throw new AppError('address_insecure', { host });
+    const { request, secure, local, unencrypted } = await (opened ??= open());
     const signal = AbortSignal.timeout(call.timeLimitMs);
     const startedAt = performance.now();
     try {
@@ -196,6 +203,8 @@ export function createTransport(options: TransportOptions): Transport & { close(
   return {
     send,
     close: async () => {
+      if (opened === null) return;
+      const { secure, local, unencrypted } = await opened;
       await Promise.all([secure.destroy(), local.destroy(), unencrypted.destroy()]);
     },
   };

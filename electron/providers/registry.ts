@@ -7,16 +7,22 @@ import { profileSchema, type Localised, type Profile } from './schema.ts';
 /** Every file of this folder that ends in .json, put into the program when it is built: a new one needs no other line. */
 const files = import.meta.glob<unknown>('./*.json', { eager: true, import: 'default' });
 
-/** Every provider, in the order of the choose page. A profile that does not fit the schema stops the program here. */
-export const profiles: readonly Profile[] = Object.values(files)
-  .map((file) => profileSchema.parse(file))
-  .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, 'en'));
+let known: readonly Profile[] | null = null;
 
-const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+/**
+ * Every provider, in the order of the choose page. Read when first asked for, since holding them against their schema
+ * takes longer than opening the window; one that does not fit it stops whoever asks.
+ */
+export function profiles(): readonly Profile[] {
+  known ??= Object.values(files)
+    .map((file) => profileSchema.parse(file))
+    .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, 'en'));
+  return known;
+}
 
 /** Throws `not_found`. */
 export function profile(providerId: string): Profile {
-  const found = byId.get(providerId);
+  const found = profiles().find(({ id }) => id === providerId);
   if (found === undefined) throw new AppError('not_found');
   return found;
 }
@@ -66,7 +72,7 @@ export function pageUrl(providerId: string, pageId: string, regionId: string): s
 
 /** What this provider's profile adds to an ending. */
 export function errorHint(providerId: string, code: ErrorCode, language: string): string | null {
-  const hint = byId.get(providerId)?.errorHints[code];
+  const hint = profiles().find(({ id }) => id === providerId)?.errorHints[code];
   return hint === undefined ? null : inLanguage(hint, language);
 }
 
@@ -187,5 +193,5 @@ function waysOf(of: Profile, say: (text: Localised) => string): ProviderView['wa
 
 /** What the window may know of the providers, in the person's language. */
 export function providerViews(language: string): ProviderView[] {
-  return profiles.map((each) => viewOf(each, language));
+  return profiles().map((each) => viewOf(each, language));
 }

@@ -23,9 +23,28 @@ const untilNextSecond = (): number => secondMs - (((trueNowMs() % secondMs) + se
 function tick(): void {
   timer = setTimeout(tick, untilNextSecond());
   for (const listener of listeners) listener();
+  if (document.hidden) rest();
+}
+
+function rest(): void {
+  clearTimeout(timer);
+  timer = undefined;
+}
+
+let isWatching = false;
+
+/** What nobody sees need not be drawn: the clock rests while the window is hidden, and is right the moment it is shown. */
+function restWhileHidden(): void {
+  if (isWatching) return;
+  isWatching = true;
+  document.addEventListener('visibilitychange', () => {
+    rest();
+    if (!document.hidden && listeners.size > 0) tick();
+  });
 }
 
 function subscribe(listener: () => void): () => void {
+  restWhileHidden();
   listeners.add(listener);
   timer ??= setTimeout(tick, untilNextSecond());
   return () => {

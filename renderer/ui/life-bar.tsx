@@ -18,7 +18,11 @@ export interface LifeBarProps {
   size?: 'row' | 'wide';
 }
 
+/** A row's bar is some 112 px long: in steps of a quarter of one, it is drawn anew when something can be seen to move. */
+const rowSteps = 448;
+
 const clamp = (share: number): number => Math.min(1, Math.max(0, share));
+const inSteps = (share: number): number => Math.round(share * rowSteps) / rowSteps;
 const percent = (share: number): string => `${(clamp(share) * 100).toFixed(2)}%`;
 
 /**
@@ -28,7 +32,7 @@ const percent = (share: number): string => `${(clamp(share) * 100).toFixed(2)}%`
 export function LifeBar({ life, size = 'row' }: LifeBarProps) {
   return (
     <span className={size === 'wide' ? 'life wide' : 'life'} aria-hidden>
-      {drawn(life)}
+      {drawn(size === 'row' && 'now' in life ? { ...life, now: inSteps(life.now) } : life)}
     </span>
   );
 }

@@ -53,9 +53,15 @@ export function momentsIn(language: string): Moments {
   };
 }
 
+/** One for all: to make one takes longer than to draw the row that asks for it. Another zone makes another. */
+const made = new Map<string, Moments>();
+
 export function useMoments(): Moments {
   const language = useContext(LanguageContext);
-  return useMemo(() => momentsIn(language), [language]);
+  const key = `${language} ${String(new Date().getTimezoneOffset())}`;
+  const moments = made.get(key) ?? momentsIn(language);
+  made.set(key, moments);
+  return moments;
 }
 
 /** "24 November, 09:12": a moment that is chosen among others, where "Tue 09:12" would leave a doubt. */

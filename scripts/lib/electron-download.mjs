@@ -40,7 +40,7 @@ function mirror() {
 }
 
 /** A closed network may swallow packets: without this, the person would wait for TCP to give up. */
-async function somebodyAnswers(address) {
+export async function somebodyAnswers(address) {
   // Node's fetch does not know proxies, the electron package does.
   if (process.env.ELECTRON_GET_USE_PROXY) return true;
   try {

@@ -179,7 +179,7 @@ describe('when something goes wrong', () => {
       await page.getByRole('button', { name: text.welcome.problem.setAside }).click();
       await page.getByRole('button', { name: text.welcome.problem.setAsideAct }).click();
       await page.getByRole('button', { name: text.welcome.firstRun.connect }).waitFor();
-      const kept = filesBelow(profile.folder).filter(({ path }) => /set aside.*vault\.json$/i.test(path));
+      const kept = filesBelow(profile.folder).filter(({ path }) => /set aside[^/]*\/vault\.json$/i.test(path));
       expect(kept.map(({ bytes }) => bytes.toString('hex'))).toEqual([before.get('vault.json')]);
     } finally {
       await app.quit();

@@ -58,7 +58,7 @@ async function connect([providerId, grant, more = {}]: Cell): Promise<string> {
 
 describe('the matrix of providers and ways', () => {
   test('has a line for each way that is offered as usual', () => {
-    const offered = profiles.flatMap((of) => [
+    const offered = profiles().flatMap((of) => [
       ...of.grants.filter(({ advanced }) => advanced === null).map(({ type }) => `${of.id} ${type}`),
       ...(of.renewal.by === 'refresh_token' ? [`${of.id} refresh_token`] : []),
       ...(of.personalAccessToken === null ? [] : [`${of.id} personal_access_token`]),

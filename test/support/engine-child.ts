@@ -9,7 +9,7 @@ const options = JSON.parse(process.argv[2] ?? '{}') as { lifetimeSeconds?: numbe
 const engines = new Map<string, PracticeEngine>();
 const given = new Map<string, () => ReadonlyMap<string, string>>();
 const origins: Record<string, string> = {};
-for (const profile of profiles) {
+for (const profile of profiles()) {
   const engine = new PracticeEngine({ profile, nowMs: () => Date.now(), ...options });
   engines.set(profile.id, engine);
   given.set(profile.id, tokensGivenBy(engine));

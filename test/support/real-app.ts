@@ -25,12 +25,14 @@ export async function freshProfile(): Promise<{ folder: string; remove(): Promis
 /** Starts the built program in real Electron with this profile. Needs a display and, for the vault, a keychain. */
 export async function launch(
   profile: string,
-  options: { env?: Record<string, string>; args?: string[] } = {},
+  options: { env?: Record<string, string>; args?: string[]; packed?: string } = {},
 ): Promise<RealApp> {
   const runtime = await electronRuntime();
+  // A packed program is its own Electron and knows where its code is.
+  const [binary, what] = options.packed === undefined ? [runtime.binary, [root]] : [options.packed, []];
   const electron = await _electron.launch({
-    executablePath: runtime.binary,
-    args: [...runtime.args, root, `--profile=${profile}`, '--lang=en-GB', ...(options.args ?? [])],
+    executablePath: binary,
+    args: [...runtime.args, ...what, `--profile=${profile}`, '--lang=en-GB', ...(options.args ?? [])],
     env: { ...(process.env as Record<string, string>), TZ: 'Europe/London', ...options.env },
     timeout: 30_000,
   });

@@ -117,4 +117,4 @@ function systemOf(id: string): System {
 }
 
 /** The systems of the profiles, in their order, at addresses that may be called. */
-export const systems: readonly System[] = profiles.map(({ id }) => systemOf(id));
+export const systems: readonly System[] = profiles().map(({ id }) => systemOf(id));

@@ -1,8 +1,8 @@
 import { Copy, KeyRound, RefreshCw } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
-import { useNow } from '../../ui/clock.ts';
+import { useFromNow, useNow } from '../../ui/clock.ts';
 import { Span } from '../../ui/countdown.tsx';
 import { GateIcon } from '../../ui/gate-icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -22,14 +22,18 @@ export interface RowProps {
   acts: ConnectionActs;
 }
 
-/** The cells of a row. The row itself (place, choice, keys) belongs to the list. */
+/**
+ * The cells of a row. The row itself (place, choice, keys) belongs to the list. Mark, words and act change seldom and are
+ * drawn then; only the time is drawn each second.
+ */
 export const RowCells = memo(function RowCells({ connection, provider, acts }: RowProps) {
   const { connections: text } = useText();
-  const nowMs = useNow();
   const words = useWords();
+  const mark = useFromNow((nowMs) => markOf(connection, nowMs));
+  const word = useFromNow((nowMs) => words.word(connection, nowMs));
+  const why = useFromNow((nowMs) => words.why(connection, nowMs));
   const { account, label, realm } = connection;
   const who = account ?? provider?.name ?? '';
-  const why = words.why(connection, nowMs);
   return (
     <>
       <div role="gridcell" aria-colindex={1} className="cx-who">
@@ -45,31 +49,34 @@ export const RowCells = memo(function RowCells({ connection, provider, acts }: R
       </div>
       <div role="gridcell" aria-colindex={2} className="cx-state">
         <div className="cx-word">
-          <StateMark kind={markOf(connection, nowMs)} />
-          <span className="clip">{words.word(connection, nowMs)}</span>
+          <StateMark kind={mark} />
+          <span className="clip">{word}</span>
         </div>
         <div className="cx-why num clip" title={why}>
           {why}
         </div>
       </div>
-      <TimeCell connection={connection} nowMs={nowMs} label={words.timeLabel(connection, nowMs)} />
+      <TimeCell connection={connection} />
       <div role="gridcell" aria-colindex={4} className="cx-act">
-        <RowAct connection={connection} acts={acts} nowMs={nowMs} />
+        <RowAct connection={connection} acts={acts} />
       </div>
     </>
   );
 });
 
-function TimeCell({ connection, nowMs, label }: { connection: ConnectionSummary; nowMs: number; label: string }) {
+function TimeCell({ connection }: { connection: ConnectionSummary }) {
   const moments = useMoments();
+  const words = useWords();
+  const nowMs = useNow();
   const { expiresAtMs } = connection;
+  const title = useMemo(() => (expiresAtMs === null ? undefined : moments.whole(expiresAtMs)), [moments, expiresAtMs]);
   return (
     <div
       role="gridcell"
       aria-colindex={3}
       className="cx-time"
-      aria-label={label}
-      title={expiresAtMs === null ? undefined : moments.whole(expiresAtMs)}
+      aria-label={words.timeLabel(connection, nowMs)}
+      title={title}
     >
       <span className="time" aria-hidden>
         <TimeLeft connection={connection} nowMs={nowMs} />
@@ -93,10 +100,12 @@ export function TimeLeft({ connection, nowMs }: { connection: ConnectionSummary;
   );
 }
 
-function RowAct({ connection, acts, nowMs }: { connection: ConnectionSummary; acts: ConnectionActs; nowMs: number }) {
+function RowAct({ connection, acts }: { connection: ConnectionSummary; acts: ConnectionActs }) {
   const { connections: text } = useText();
   const keyNames = useKeyNames();
-  switch (rowActOf(connection, nowMs)) {
+  const act = useFromNow((nowMs) => rowActOf(connection, nowMs));
+  const uncopied = useFromNow((nowMs) => unavailableOf(connection, text.unavailable, nowMs).copy);
+  switch (act) {
     case 'sign_in':
       return (
         <IconButton
@@ -134,7 +143,7 @@ function RowAct({ connection, acts, nowMs }: { connection: ConnectionSummary; ac
           inTabOrder={false}
           icon={<Copy className="icon" aria-hidden />}
           label={`${text.acts.copy} (${keyNames('Ctrl C')})`}
-          unavailable={unavailableOf(connection, text.unavailable, nowMs).copy}
+          unavailable={uncopied}
           onPress={() => acts.copy(connection, 'token')}
         />
       );

@@ -82,7 +82,7 @@ function combinations(providerId: string): Record<string, string>[] {
   );
 }
 
-describe.each(profiles.map(({ id }) => id))('what can be chosen at %s', (providerId) => {
+describe.each(profiles().map(({ id }) => id))('what can be chosen at %s', (providerId) => {
   const usual = choosing(providerId, {});
 
   test('B31 moves no address, no issuer and no redirect address, whatever is chosen', () => {

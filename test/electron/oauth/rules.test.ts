@@ -13,7 +13,7 @@ import { jwt } from '../../support/ways.ts';
 
 const html = '<!DOCTYPE html><html><body>Please sign in to the network</body></html>';
 const xml = (code: string): string => `<oauth><error_description>no</error_description><error>${code}</error></oauth>`;
-const ids = profiles.map(({ id }) => id);
+const ids = profiles().map(({ id }) => id);
 const each = systems.flatMap(({ id, way, tokenCalls }) =>
   tokenCalls.map((call) => [`${call.purpose} at ${id}`, call, way] as const),
 );

@@ -210,7 +210,7 @@ describe('K8 the ways in', () => {
   });
 
   test('B4 there is no implicit grant: in no profile, not in what a profile may say, not in the code', () => {
-    const offered = profiles.flatMap(({ grants }) => grants.map(({ type }) => type as string));
+    const offered = profiles().flatMap(({ grants }) => grants.map(({ type }) => type as string));
     expect(offered).not.toContain('implicit');
     const file = JSON.parse(
       readFileSync(new URL('../../../electron/providers/taskade.json', import.meta.url), 'utf8'),

@@ -157,7 +157,7 @@ describe('what a person makes happen', () => {
   });
 });
 
-test.each(profiles.map(({ id }) => id))('%s: every answer carries a Date by the engine’s clock', (id) => {
+test.each(profiles().map(({ id }) => id))('%s: every answer carries a Date by the engine’s clock', (id) => {
   start(id);
   nowMs += 86_400_000;
   for (const path of [

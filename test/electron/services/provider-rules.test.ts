@@ -94,7 +94,7 @@ const good = answerOf(200, {
   ...{ access_token: 'at-2', id_token: 'id-2', token_type: 'bearer', expires_in: 3600 },
   refresh_token: 'rt-2',
 });
-const ids = profiles.map(({ id }) => id);
+const ids = profiles().map(({ id }) => id);
 
 describe.each(ids)('R2 renewing at %s', (providerId) => {
   test('is one request for all who ask at once, and they share its good end', async () => {

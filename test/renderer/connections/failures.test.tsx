@@ -67,6 +67,7 @@ describe('a failure', () => {
     expect(rowActOf(wrong, nowMs)).toBe('replace_secret');
     await openWindow(fakeMain(snapshot({ connections: [wrong] }), {}, 'alpha'));
     await press('Replace the secret');
+    await act(() => vi.dynamicImportSettled());
     expect(screen.getByRole('button', { name: 'Replace the secret…' })).toBeTruthy();
   });
 });

@@ -6,6 +6,7 @@ import { Button } from '../../../renderer/ui/button.tsx';
 import { SayContext } from '../../../renderer/ui/busy.ts';
 import { CheckBox } from '../../../renderer/ui/check-box.tsx';
 import { Countdown } from '../../../renderer/ui/countdown.tsx';
+import { LifeBar } from '../../../renderer/ui/life-bar.tsx';
 import { lifeOf, tileOf } from '../../../renderer/ui/looks.ts';
 import { ProblemNote } from '../../../renderer/ui/problem-note.tsx';
 import { Segments } from '../../../renderer/ui/segments.tsx';
@@ -138,6 +139,14 @@ describe('time', () => {
     expect(
       lifeOf(connection({ id: 'x', renewable: false, renewsAtMs: null, expiresAtMs: nowMs - minute }), nowMs),
     ).toEqual({ kind: 'ended' });
+  });
+
+  it('moves in a row only by steps that can be seen, and in the detail with every second', () => {
+    const drawn = (now: number, size: 'row' | 'wide'): string =>
+      render(<LifeBar life={{ kind: 'post', now }} size={size} />).container.innerHTML;
+    expect(drawn(0.5, 'row')).toBe(drawn(0.5005, 'row'));
+    expect(drawn(0.5, 'row')).not.toBe(drawn(0.503, 'row'));
+    expect(drawn(0.5, 'wide')).not.toBe(drawn(0.5005, 'wide'));
   });
 });
 
