@@ -119,6 +119,7 @@ describe('why it stopped', () => {
     const main = await openDiagnosis();
     expect(screen.getAllByRole('button', { name: 'Sign in again' })).toHaveLength(1);
     await press('Replace the secret');
+    await act(() => vi.dynamicImportSettled());
     expect(screen.getByRole('heading', { name: 'Firm app' })).toBeTruthy();
     expect(asked(main, 'connections.renew')).toEqual([]);
   });
