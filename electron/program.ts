@@ -1,6 +1,7 @@
 // Over 300 lines: the one place where every service is joined with the others; each line of it is one joint.
 import { randomUUID } from 'node:crypto';
 import type { Output } from '../shared/ipc/contract.ts';
+import type { ActionId } from '../shared/model/actions.ts';
 import type { Attention, Delta, Snapshot } from '../shared/model/program.ts';
 import { catalogueFor } from '../shared/text/catalogue.ts';
 import { broadcast } from './ipc/broadcast.ts';
@@ -15,6 +16,8 @@ import { Backups } from './services/backup.ts';
 import { BrowserSignIns } from './services/browser-sign-ins.ts';
 import type { ConnectTools } from './services/connect.ts';
 import { Copying } from './services/copy-token.ts';
+import { diagnosisOf } from './services/diagnose.ts';
+import { reportText } from './services/diagnosis-report.ts';
 import { DailyCopies } from './services/daily-copies.ts';
 import { DeviceSignIns } from './services/device-sign-ins.ts';
 import { Drafts } from './services/drafts.ts';
@@ -48,6 +51,7 @@ import { Realms } from './services/realms.ts';
 import { Rehearsals } from './services/rehearse.ts';
 import { Renewals } from './services/renew.ts';
 import { RenewalSchedule } from './services/renewal-schedule.ts';
+import { Sightings } from './services/sightings.ts';
 import { appSummary, connectionSummary } from './services/summaries.ts';
 import { isDue, trayMenu } from './services/tray-menu.ts';
 import { Turns } from './services/turns.ts';
@@ -91,6 +95,8 @@ export interface Program {
   snapshot(): Snapshot;
   /** Opens the vault and begins to renew what is due. */
   begin(): Promise<void>;
+  /** Chosen in the application menu: the window does it. */
+  act(id: ActionId): void;
   trayMenu(): TrayMenu;
   /** From the tray: its token on the clipboard, or, where that fails, the connection in the window, which says why. */
   copyOrShow(connectionId: string): Promise<void>;
@@ -158,8 +164,9 @@ export function buildProgram(world: Adapters): Program {
   };
 
   const realms = new Realms(announce);
+  const sightings = new Sightings(clock);
   const seen = () => (lock.isLocked() ? [] : realms.all());
-  const calls = new ProviderCalls(world.transport, world.about.platform);
+  const calls = new ProviderCalls(sightings.watch(world.transport), world.about.platform);
   const renewals = new Renewals({
     realms,
     calls,
@@ -314,6 +321,12 @@ export function buildProgram(world: Adapters): Program {
     confirm: oneQuestion({ ask: async (question) => (await world.confirm.ask(question)) && !lock.isLocked() }),
     published: (providerId: string, regionId: string) => endpointsFor(profile(providerId), regionId),
   };
+  const diagnoseTools = {
+    ...shared,
+    sightings,
+    offsetMs: () => world.correction?.offsetMs() ?? 0,
+    olderCopy: () => opening.isPaused(),
+  };
   return {
     handlers: whileLocked(
       handlers({
@@ -344,6 +357,16 @@ export function buildProgram(world: Adapters): Program {
         setUpTools: { ...asking, files: world.files },
         testTools: shared,
         revokeTools: { ...shared, revoking, confirmed: new Map() },
+        diagnoseTools,
+        lookBackTools: { ...shared, leadMs },
+        report: (connectionId) =>
+          reportText({
+            found: realms.connection(connectionId),
+            diagnosis: diagnosisOf(diagnoseTools, connectionId),
+            provider: calls.name(realms.connection(connectionId).app.providerId),
+            words: catalogueFor(world.about.language),
+            ...world.about,
+          }),
         lock,
         passphraseTools: { opening, tries, log, changing: new OneAtATime<void>() },
         settings: () => preferences.settings(),
@@ -373,6 +396,7 @@ export function buildProgram(world: Adapters): Program {
       // Read while the window still opens, or it would wait for them.
       providerViews(world.about.language);
     },
+    act: (id) => feed.act(id),
     trayMenu: () =>
       trayMenu(
         { vault: lock.status().kind, canLock: !lock.isLocked() && opening.hasPassphrase() },

@@ -14,6 +14,8 @@ export type Filter =
 export type Place =
   | { room: 'connections'; filter: Filter }
   | { room: 'apps'; appId: string | null }
+  | { room: 'diagnose'; connectionId: string }
+  | { room: 'timeline' }
   | { room: 'settings'; section: SettingsSection };
 
 export type SettingsSection = 'security' | 'notifications' | 'backup' | 'about';

@@ -6,7 +6,10 @@ import { catalogueFor } from '../shared/text/catalogue.ts';
 import type { Client } from './client.ts';
 import { useAttention } from './attention.ts';
 import { ProgramProvider, useClient, useKnown } from './program.tsx';
+import { Commands } from './features/commands/commands.tsx';
+import { ConnectionActsProvider } from './features/connections/acts-provider.tsx';
 import { Connections } from './features/connections/connections.tsx';
+import { Diagnose } from './features/diagnose/diagnose.tsx';
 import { useFrameKeys } from './frame-keys.ts';
 import { FirstRun } from './features/first-run/first-run.tsx';
 import { LockScreen } from './features/lock/lock-screen.tsx';
@@ -15,6 +18,7 @@ import { PracticeBand } from './features/practice/practice-band.tsx';
 import { Apps, Wizard } from './rooms.tsx';
 import { OlderCopyBanner } from './features/problem/older-copy-banner.tsx';
 import { VaultProblem } from './features/problem/vault-problem.tsx';
+import { Timeline } from './features/timeline/timeline.tsx';
 import { Settings } from './features/settings/settings.tsx';
 import { KeychainWait } from './keychain-wait.tsx';
 import { type Filter, type Place, type ShellActs, ShellContext } from './shell-acts.ts';
@@ -85,6 +89,8 @@ function Frame() {
   const [query, setQuery] = useState('');
   const [chosenId, setChosenId] = useState<string | null>(lastCopied);
   const [focusCall, setFocusCall] = useState(0);
+  const [findCall, setFindCall] = useState(0);
+  const [paletteCall, setPaletteCall] = useState(0);
   const [told, setTold] = useState<Told | null>(null);
   const [said, setSaid] = useState('');
 
@@ -192,6 +198,8 @@ function Frame() {
             }}
             findable={atHome && connections.length > 0}
             onLeave={() => setFocusCall((calls) => calls + 1)}
+            findCall={findCall}
+            onPalette={atHome ? () => setPaletteCall((calls) => calls + 1) : undefined}
             onLock={vault.kind === 'open' ? acts.lock : undefined}
           />
           {!starting && <KeychainWait vault={vault} />}
@@ -227,23 +235,34 @@ function Frame() {
           ) : first ? (
             <FirstRun />
           ) : (
-            <div className="frame-body">
-              <Sidebar place={place} onGo={acts.go} />
-              <div className="sheet">
-                {place.room === 'apps' ? (
-                  <Apps appId={place.appId} />
-                ) : (
-                  <Connections
-                    filter={place.filter}
-                    query={query}
-                    chosenId={chosenId}
-                    onChoose={setChosenId}
-                    onShowAll={showAll}
-                    focusCall={focusCall}
-                  />
-                )}
+            <ConnectionActsProvider>
+              <Commands
+                chosenId={place.room === 'diagnose' ? place.connectionId : chosenId}
+                paletteCall={paletteCall}
+                onFind={() => setFindCall((calls) => calls + 1)}
+              />
+              <div className="frame-body">
+                <Sidebar place={place} onGo={acts.go} />
+                <div className="sheet">
+                  {place.room === 'apps' ? (
+                    <Apps appId={place.appId} />
+                  ) : place.room === 'timeline' ? (
+                    <Timeline chosenId={chosenId} onChoose={setChosenId} />
+                  ) : place.room === 'diagnose' ? (
+                    <Diagnose key={place.connectionId} connectionId={place.connectionId} onBack={acts.show} />
+                  ) : (
+                    <Connections
+                      filter={place.filter}
+                      query={query}
+                      chosenId={chosenId}
+                      onChoose={setChosenId}
+                      onShowAll={showAll}
+                      focusCall={focusCall}
+                    />
+                  )}
+                </div>
               </div>
-            </div>
+            </ConnectionActsProvider>
           )}
           {passphraseOpen && <PassphraseDialog onClose={() => setPassphraseOpen(false)} />}
           <Toasts

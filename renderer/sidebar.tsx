@@ -1,13 +1,14 @@
-import { AppWindow, List, Plus, SlidersHorizontal, Timer } from 'lucide-react';
+import { AppWindow, ChartGantt, List, Plus, SlidersHorizontal, Timer } from 'lucide-react';
 import { memo, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { Button as Pressable } from 'react-aria-components';
+import { isPressOf } from '../shared/model/actions.ts';
 import { countsOf } from './features/connections/order.ts';
 import { useEpoch } from './features/connections/use-epoch.ts';
 import { useKnown } from './program.tsx';
 import { type Place, useShell } from './shell-acts.ts';
 import { Button } from './ui/button.tsx';
 import { GateIcon } from './ui/gate-icon.tsx';
-import { isCommand, PlatformContext, useKeyNames } from './ui/keys.ts';
+import { PlatformContext, useKeyNames } from './ui/keys.ts';
 import { useMedia } from './ui/media.ts';
 import { useText } from './ui/text.ts';
 import { Tile } from './ui/tile.tsx';
@@ -38,7 +39,7 @@ export const Sidebar = memo(function Sidebar({ place, onGo }: SidebarProps) {
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.key.toLowerCase() !== 'n' || !isCommand(event, platform) || event.shiftKey) return;
+      if (!isPressOf('connect', event, platform)) return;
       if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
       event.preventDefault();
       openWizard({ kind: 'connect', realm });
@@ -82,6 +83,14 @@ export const Sidebar = memo(function Sidebar({ place, onGo }: SidebarProps) {
         count={counts.expiringSoon}
         chosen={filter?.kind === 'expiring_soon'}
         onPress={() => onGo({ room: 'connections', filter: { kind: 'expiring_soon' } })}
+      />
+      <Entry
+        rail={rail}
+        icon={<ChartGantt className="icon" aria-hidden />}
+        name={shell.side.timeline}
+        count={0}
+        chosen={place.room === 'timeline'}
+        onPress={() => onGo({ room: 'timeline' })}
       />
       {(systems.length > 0 || showsPractice) && <h3 className="side-head">{shell.side.systems}</h3>}
       {systems.map((provider) => (

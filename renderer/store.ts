@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Output } from '../shared/ipc/contract.ts';
+import type { ActionId } from '../shared/model/actions.ts';
 import type { AppSummary } from '../shared/model/app.ts';
 import type { ConnectionSummary } from '../shared/model/connection.ts';
 import type { Problem } from '../shared/model/problem.ts';
@@ -13,6 +14,8 @@ type Started = Omit<Output<'program.start'>, 'snapshot'>;
 /** What the window knows: what main said, nothing worked out in advance. */
 export interface Known extends Started, Snapshot {
   providers: readonly ProviderView[];
+  /** What the application menu asked for last, and when, so that the same can be asked again. */
+  act: { id: ActionId; revision: number } | null;
   /** What the menu asked for last, and when, so that the same is asked again by pressing again. */
   asked: { what: Asked; revision: number } | null;
 }
@@ -48,6 +51,7 @@ export function withDelta(known: Known, delta: Delta): Known {
   return {
     ...known,
     revision: delta.revision,
+    act: delta.act === undefined ? known.act : { id: delta.act, revision: delta.revision },
     asked: delta.asked === undefined ? known.asked : { what: delta.asked, revision: delta.revision },
     vault: delta.vault ?? known.vault,
     practice: delta.practice ?? known.practice,
@@ -110,7 +114,7 @@ export function mirrorOf(client: Client): Mirror {
       return;
     }
     const { snapshot, ...rest } = started.value;
-    know({ ...rest, ...snapshot, providers: listed.value.providers, asked: null });
+    know({ ...rest, ...snapshot, providers: listed.value.providers, act: null, asked: null });
     const came = waiting.sort((a, b) => a.revision - b.revision);
     waiting = [];
     for (const delta of came) lay(delta);

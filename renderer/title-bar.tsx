@@ -1,9 +1,10 @@
-import { Lock, Search } from 'lucide-react';
+import { Lock, Search, SquareTerminal } from 'lucide-react';
 import { type KeyboardEvent, useContext, useEffect, useRef } from 'react';
 import { Input, SearchField } from 'react-aria-components';
+import { isPressOf } from '../shared/model/actions.ts';
 import { BrandMark } from './ui/brand-mark.tsx';
 import { IconButton } from './ui/icon-button.tsx';
-import { isCommand, PlatformContext, useKeyNames } from './ui/keys.ts';
+import { PlatformContext, useKeyNames } from './ui/keys.ts';
 import { KeyCap } from './ui/key-cap.tsx';
 import { useText } from './ui/text.ts';
 
@@ -14,20 +15,24 @@ export interface TitleBarProps {
   findable: boolean;
   /** Esc in the empty field, or arrow down: the keyboard goes to the list. */
   onLeave: () => void;
+  /** Counts up when the keyboard is sent to the find field. */
+  findCall?: number;
+  /** Everything by name; undefined where there is nothing to do yet. */
+  onPalette?: (() => void) | undefined;
   /** There is a vault to lock. */
   onLock?: (() => void) | undefined;
 }
 
 /** The row under the desktop's own frame: name, and the find field in the middle. */
-export function TitleBar({ query, onQuery, findable, onLeave, onLock }: TitleBarProps) {
-  const { shell } = useText();
+export function TitleBar({ query, onQuery, findable, onLeave, onLock, findCall = 0, onPalette }: TitleBarProps) {
+  const { shell, actions } = useText();
   const platform = useContext(PlatformContext);
   const keyNames = useKeyNames();
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     function onKeyDown(event: globalThis.KeyboardEvent): void {
-      if (event.key.toLowerCase() !== 'f' || !isCommand(event, platform) || event.shiftKey) return;
+      if (!isPressOf('find', event, platform)) return;
       // A dialog keeps the keyboard to itself.
       if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
       event.preventDefault();
@@ -37,6 +42,10 @@ export function TitleBar({ query, onQuery, findable, onLeave, onLock }: TitleBar
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [platform]);
+
+  useEffect(() => {
+    if (findCall > 0) field.current?.focus();
+  }, [findCall]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && query === '')) {
@@ -59,6 +68,13 @@ export function TitleBar({ query, onQuery, findable, onLeave, onLock }: TitleBar
         </SearchField>
       )}
       <span className="bar-rest">
+        {onPalette !== undefined && (
+          <IconButton
+            icon={<SquareTerminal className="icon" aria-hidden />}
+            label={keyNames(actions.palette.open)}
+            onPress={onPalette}
+          />
+        )}
         {onLock !== undefined && (
           <IconButton icon={<Lock className="icon" aria-hidden />} label={keyNames(shell.lock)} onPress={onLock} />
         )}

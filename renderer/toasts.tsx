@@ -83,19 +83,7 @@ function copiedWords(
   clipboard: ClipboardStatus,
   text: {
     copied: Record<
-      | 'token'
-      | 'header'
-      | 'query'
-      | 'curl'
-      | 'env'
-      | 'powershell'
-      | 'httpie'
-      | 'scopes'
-      | 'client_id'
-      | 'client_secret'
-      | 'redirect_address'
-      | 'sign_in_link'
-      | 'user_code',
+      NonNullable<ClipboardStatus['form']> | 'query' | Exclude<ClipboardStatus['what'], 'token' | 'nothing'>,
       string
     >;
     renewedFirst: (copied: string) => string;

@@ -1,4 +1,5 @@
 import { statePush } from '../../shared/ipc/contract.ts';
+import type { ActionId } from '../../shared/model/actions.ts';
 import type { Asked, Attention, Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Announce, Part } from '../services/announce.ts';
 import type { Log } from '../services/ports.ts';
@@ -18,6 +19,8 @@ export interface Sources {
 }
 
 export interface Broadcast extends Announce {
+  /** Chosen in the application menu: the window does it. */
+  act(id: ActionId): void;
   /** The menu asks the window for something. */
   ask(what: Asked): void;
   snapshot(): Snapshot;
@@ -33,11 +36,14 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
   const apps = new Set<string>();
   const connections = new Set<string>();
   const parts = new Set<Part>();
+  let act: ActionId | null = null;
   let asked: Asked | null = null;
 
   const flush = (): void => {
     waiting = false;
     const delta: Delta = { revision: revision + 1 };
+    if (act !== null) delta.act = act;
+    act = null;
     if (asked !== null) delta.asked = asked;
     asked = null;
     if (parts.has('vault')) delta.vault = sources.vault();
@@ -84,6 +90,10 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     },
     part(part) {
       parts.add(part);
+      later();
+    },
+    act(id) {
+      act = id;
       later();
     },
     ask(what) {

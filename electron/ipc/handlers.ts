@@ -6,9 +6,12 @@ import type { BrowserSignIns } from '../services/browser-sign-ins.ts';
 import type { Copying } from '../services/copy-token.ts';
 import { changeAddresses, type ChangeAddressesTools } from '../services/change-addresses.ts';
 import { connect, keepAsNew, type ConnectTools } from '../services/connect.ts';
+import { diagnose, type DiagnoseTools } from '../services/diagnose.ts';
 import type { DeviceSignIns } from '../services/device-sign-ins.ts';
 import type { Drafts } from '../services/drafts.ts';
 import { findAddresses, type FindTools } from '../services/find-addresses.ts';
+import { findToken } from '../services/find-token.ts';
+import { lookBack, type LookBackTools } from '../services/look-back.ts';
 import type { Lock } from '../services/lock.ts';
 import { addApp, redirectOf, removeApp, renameApp, replaceSecret, type AppTools } from '../services/manage-apps.ts';
 import { removeConnection, renameConnection } from '../services/manage-connections.ts';
@@ -25,6 +28,7 @@ import { revoke, revokeReach, type RevokeTools } from '../services/revoke.ts';
 import { openProvider, saveProvider, type ProviderFileTools } from '../services/share-provider.ts';
 import { shareSetUp, takeOverSetUp, type SetUpTools } from '../services/share-set-up.ts';
 import { testConnection, type TestTools } from '../services/test-connection.ts';
+import { tokenClaims } from '../services/token-claims.ts';
 import type { Handlers } from './router.ts';
 
 const done = { done: true } as const;
@@ -51,6 +55,9 @@ export interface HandlerParts {
   setUpTools: SetUpTools;
   testTools: TestTools;
   revokeTools: RevokeTools;
+  diagnoseTools: DiagnoseTools;
+  lookBackTools: LookBackTools;
+  report(connectionId: string): string;
   lock: Lock;
   passphraseTools: PassphraseTools;
   settings(): Settings;
@@ -147,6 +154,10 @@ export function handlers(parts: HandlerParts): Handlers {
     'connections.history': ({ connectionId }) => ({
       exchanges: [...realms.connection(connectionId).vault.history(connectionId)],
     }),
+    'connections.diagnose': ({ connectionId, check }) => diagnose(parts.diagnoseTools, connectionId, check),
+    'connections.copyReport': async ({ connectionId }) => (await copying.copyReport(parts.report(connectionId)), done),
+    'connections.claims': ({ connectionId }) => tokenClaims(parts.testTools, connectionId),
+    'connections.lookBack': ({ connectionIds, sinceMs }) => lookBack(parts.lookBackTools, connectionIds, sinceMs),
     'connections.revokeReach': ({ connectionId }) => revokeReach(parts.revokeTools, connectionId),
     'connections.revoke': ({ connectionId }) => revoke(parts.revokeTools, connectionId),
     'connections.remove': ({ connectionId }) => (removeConnection(realms, connectionId), done),
@@ -162,6 +173,7 @@ export function handlers(parts: HandlerParts): Handlers {
     'apps.saveProvider': ({ appId }) => saveProvider(parts.providerFileTools, appId),
     'setUp.share': ({ appIds }) => shareSetUp(parts.setUpTools, appIds),
     'setUp.takeOver': () => takeOverSetUp(parts.setUpTools),
+    'connections.findToken': ({ pasted }) => findToken(realms, pasted),
     'clipboard.clear': async () => ({ cleared: await copying.clear() }),
     'lock.lock': () => (parts.lock.lock(), done),
     'lock.unlock': ({ passphrase }) => parts.lock.unlock(new Secret(passphrase)),

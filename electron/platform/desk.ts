@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, powerMonitor, type BrowserWindow, type Session } from 'electron';
 import { stateTopic } from '../../shared/ipc/channels.ts';
+import type { ActionId } from '../../shared/model/actions.ts';
 import type { Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { Log, Manners, TrayAct, TrayMenu } from '../services/ports.ts';
@@ -18,6 +19,7 @@ import { bringForward, freshRenderer, openWindow, reloadAfterCrash, setMenu } fr
 export interface DeskProgram {
   begin(): Promise<void>;
   snapshot(): Snapshot;
+  act(id: ActionId): void;
   trayMenu(): TrayMenu;
   copyOrShow(connectionId: string): Promise<void>;
   renewDue(): void;
@@ -70,6 +72,7 @@ export class Desk {
       findTray: () => this.#tray.find(),
     };
     setMenu(text, {
+      act: (id) => this.#program?.act(id),
       lock: () => this.#program?.lock(),
       openSettings: () => this.#program?.openSettings(),
       quit: () => void this.#askThenQuit(),

@@ -9,6 +9,7 @@ import {
   type MenuItemConstructorOptions,
   type Session,
 } from 'electron';
+import { actions, type Action, type ActionId, type ActionMenu } from '../../shared/model/actions.ts';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { Log } from '../services/ports.ts';
 import { pageAddress } from './app-protocol.ts';
@@ -111,18 +112,31 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
 }
 
 /**
- * Settings and Lock, and the standard editing, zoom and window entries. Electron's default menu would give Reload the
- * keys of Renew now, and its own Quit asks nobody: the system's shutdown comes the same way. The page takes the keys of
- * Settings and Lock itself, so that they also work where no menu is drawn.
+ * The application menu: the one table of actions, Settings and Lock, and the roles that systems bring. Electron's default
+ * menu would give Reload the keys of Renew now, and its own Quit asks nobody: the system's shutdown comes the same way.
+ * Keys are shown and not registered: they are the window's, where selected text and open dialogs come first.
  */
-export function setMenu(text: Catalogue, program: { lock(): void; openSettings(): void; quit(): void }): void {
+export function setMenu(text: Catalogue, program: MenuProgram): void {
   const words = text.native.menu;
-  const own: MenuItemConstructorOptions[] = [
+  const { menus, names } = text.actions;
+  const mac = process.platform === 'darwin';
+  const line = { type: 'separator' } as const;
+  const own = (menu: ActionMenu): MenuItemConstructorOptions[] =>
+    (actions as readonly Action[])
+      .filter((one) => one.menu === menu)
+      .map(({ id, keys }) => ({
+        id,
+        label: names[id],
+        ...(keys === null || (mac && isTakenOnMac(keys))
+          ? {}
+          : { accelerator: accelerator(keys), registerAccelerator: false }),
+        click: () => program.act(id),
+      }));
+  const settings: MenuItemConstructorOptions[] = [
     entry(words.settings, 'CmdOrCtrl+,', () => program.openSettings()),
     entry(words.lock, 'CmdOrCtrl+L', () => program.lock()),
-    { type: 'separator' },
+    line,
   ];
-  const mac = process.platform === 'darwin';
   const quits: MenuItemConstructorOptions = {
     label: words.quit,
     accelerator: 'CommandOrControl+Q',
@@ -130,35 +144,52 @@ export function setMenu(text: Catalogue, program: { lock(): void; openSettings()
   };
   const appMenu: MenuItemConstructorOptions[] = [
     { role: 'about' },
-    { type: 'separator' },
-    ...own,
+    line,
+    ...settings,
     { role: 'services' },
-    { type: 'separator' },
+    line,
     { role: 'hide' },
     { role: 'hideOthers' },
     { role: 'unhide' },
-    { type: 'separator' },
+    line,
     quits,
   ];
+  const editing = (['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role }));
   const template: MenuItemConstructorOptions[] = [
-    mac ? { label: text.native.productName, submenu: appMenu } : { label: words.file, submenu: [...own, quits] },
-    { role: 'editMenu' },
+    ...(mac ? [{ label: text.native.productName, submenu: appMenu }] : []),
+    { label: menus.file, submenu: [...own('file'), ...(mac ? [] : [line, ...settings, quits])] },
+    { label: menus.edit, submenu: [...editing, line, ...own('edit')] },
     {
-      label: words.view,
+      label: menus.view,
       submenu: [
+        ...own('view'),
+        line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
-        { type: 'separator' },
+        line,
         { role: 'togglefullscreen' },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
     },
+    { label: menus.connection, submenu: own('connection') },
     { role: 'windowMenu' },
+    { role: 'help', label: menus.help, submenu: own('help') },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function entry(label: string, accelerator: string, click: () => void): MenuItemConstructorOptions {
-  return { label, accelerator, registerAccelerator: false, click };
+interface MenuProgram {
+  act(id: ActionId): void;
+  lock(): void;
+  openSettings(): void;
+  quit(): void;
+}
+
+/** macOS gives every key that a menu names to the menu: these are the text fields' and the lists'. */
+const isTakenOnMac = (keys: string): boolean => !keys.startsWith('Ctrl') || keys === 'Ctrl C';
+const accelerator = (keys: string): string => keys.replace('Ctrl', 'CommandOrControl').replaceAll(' ', '+');
+
+function entry(label: string, keys: string, click: () => void): MenuItemConstructorOptions {
+  return { label, accelerator: keys, registerAccelerator: false, click };
 }

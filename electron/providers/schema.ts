@@ -85,6 +85,9 @@ const renewal = z.discriminatedUnion('by', [
     /** Does a renewal bring a new refresh token? Only told, never relied on: none returned = the old one stays. */
     newRefreshToken: z.enum(['never', 'always', 'not_stated']),
     refreshTokenEnds: z.enum(['when_revoked', 'not_stated']),
+    /** How long a sign-in holds at most, and how long unused, where the provider says so. */
+    signInSeconds: z.number().int().positive().optional(),
+    idleSeconds: z.number().int().positive().optional(),
   }),
   z.strictObject({ by: z.literal('asking_again') }),
 ]);

@@ -11,6 +11,7 @@ import { isSameAccount } from './same-account.ts';
 import type { Realms } from './realms.ts';
 import { dated } from './renew.ts';
 import { mustBeOfSameHost } from './token-origin.ts';
+import { withTokens } from './token-trail.ts';
 
 export interface ConnectTools extends SignInTools {
   realms: Realms;
@@ -188,6 +189,7 @@ function changesFor(
     { put: 'connection', record },
     { put: 'connection_secrets', connectionId: record.id, secrets },
     withExchange(vault, record.id, exchangeGranted('signed_in', granted)),
+    withTokens(vault, record, granted),
   ];
   return {
     changes,

@@ -78,6 +78,14 @@ export class Copying {
     await this.#hold(value, { what, connectionId: null, form: null });
   }
 
+  /** Nothing in a report needs to be taken back, and a ticket takes longer to write than a token lies there. */
+  async copyReport(text: string): Promise<void> {
+    await this.#hold(new Secret(text), { what: 'report', connectionId: null, form: null });
+    this.#stopTimer();
+    this.#ours = null;
+    this.#status = { ...this.#status, clearsAtMs: null };
+  }
+
   /** True when the clipboard still held our value. */
   async clear(): Promise<boolean> {
     this.#stopTimer();

@@ -6,8 +6,28 @@ import { historyLimit, type Change, type Vault } from '../vault/records.ts';
 /** The change that adds one exchange in front; the newest first, the oldest beyond the limit dropped. */
 export function withExchange(vault: Vault, connectionId: string, exchange: Exchange): Change {
   const before = vault.connection(connectionId) === null ? [] : vault.history(connectionId);
-  const exchanges = [exchange, ...before].slice(0, historyLimit);
-  return { put: 'history', connectionId, exchanges };
+  return { put: 'history', connectionId, exchanges: withinLimit([exchange, ...before]) };
+}
+
+/** So many beginnings and ends of sign-ins stay whatever came after them. */
+const keptTurns = 40;
+
+/**
+ * The oldest goes first, but not a beginning or an end of a sign-in: how long sign-ins held is what the next one is
+ * foretold from, and two hundred renewals of an hour are over in eight days.
+ */
+function withinLimit(exchanges: Exchange[]): Exchange[] {
+  let tooMany = exchanges.length - historyLimit;
+  if (tooMany <= 0) return exchanges;
+  const turns = new Set(exchanges.filter(isTurn).slice(0, keptTurns));
+  const kept = exchanges.toReversed().filter((one) => turns.has(one) || tooMany-- <= 0);
+  return kept.toReversed();
+}
+
+/** Did a sign-in begin here, or was it found to be over? */
+export function isTurn({ what, outcome, problem }: Exchange): boolean {
+  if (what === 'signed_in') return outcome === 'done';
+  return problem?.code === 'sign_in_again' || (what === 'revoked' && outcome === 'done');
 }
 
 /** An exchange that brought tokens. */

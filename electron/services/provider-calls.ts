@@ -4,7 +4,7 @@ import { askForDeviceCode, askWhetherAllowed, type DeviceAttempt } from '../oaut
 import { discover, type Metadata } from '../oauth/discovery.ts';
 import { introspect } from '../oauth/introspection.ts';
 import { authorizationAttempt, type AuthorizationAttempt } from '../oauth/authorization-request.ts';
-import { endpointUrl } from '../oauth/endpoint.ts';
+import { consentFor, endpointUrl } from '../oauth/endpoint.ts';
 import { registerClient } from '../oauth/client-registration.ts';
 import { askWithClientCredentials } from '../oauth/client-credentials-grant.ts';
 import { signInWithPassword } from '../oauth/password-grant.ts';
@@ -17,8 +17,8 @@ import type { Transport } from '../oauth/transport.ts';
 import type { ProviderWay } from '../oauth/way.ts';
 import { inLanguage, profile, registrationUrl } from '../providers/registry.ts';
 import { wayOf } from '../providers/way.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { Secret } from '../secret.ts';
+import { AppError, asAppError } from '../../shared/errors.ts';
+import { Secret } from '../secret.ts';
 import type { AppRecord, AppSecrets, ConnectionSecrets } from '../vault/records.ts';
 import type { Presentation } from './copy-forms.ts';
 
@@ -27,6 +27,8 @@ export interface Keys {
   app: AppRecord;
   secrets: AppSecrets;
 }
+
+const knockLimitMs = 10_000;
 
 /** What the test call showed. `scopeMissing`: the token is good, the call needs a scope it does not have (C5). */
 export interface Tested {
@@ -189,6 +191,36 @@ export class ProviderCalls {
     }
   }
 
+  /**
+   * Knocks at the host that tokens come from: a GET of its front page, without a token, a secret or an id. Any answer
+   * shows that name, way and certificate are good; what it says does not matter. Throws what a call would.
+   */
+  async knock(app: AppRecord): Promise<void> {
+    const of = way(app);
+    const url = new URL('/', endpointUrl(of, 'token').origin);
+    const request = {
+      method: 'GET',
+      url: new Secret(url.href),
+      headers: {},
+      body: null,
+      timeLimitMs: knockLimitMs,
+    } as const;
+    await this.#transport.send({ ...request, ...consentFor(url, of) }).catch((thrown: unknown) => {
+      // Sent on to another page, or too long a page: it answers, and nobody follows or reads it.
+      const error = asAppError(thrown);
+      if (error.code !== 'redirect_refused' && error.code !== 'answer_too_large') throw error;
+    });
+  }
+
+  /** The host that tokens come from; null where its address is empty or wrong. */
+  tokenHost(app: AppRecord): string | null {
+    try {
+      return endpointUrl(way(app), 'token').host;
+    } catch {
+      return null;
+    }
+  }
+
   /** Throws `revoke_refused` and the like when the provider did not confirm. */
   revoke(keys: Keys, tokens: ConnectionSecrets): Promise<{ status: number; durationMs: number }> {
     return revokeAtProvider(this.#transport, way(keys.app), client(keys), tokens);
@@ -207,6 +239,18 @@ export class ProviderCalls {
   /** Does a connection stand for a company there? */
   isForCompany(providerId: string): boolean {
     return profile(providerId).company !== null;
+  }
+
+  /** What the provider says of how long a sign-in holds. Absent members of the profile are not stated. */
+  statedSignIn(providerId: string): {
+    ends: 'when_revoked' | 'not_stated';
+    lifeMs: number | null;
+    idleMs: number | null;
+  } {
+    const { renewal } = profile(providerId);
+    if (renewal.by !== 'refresh_token') return { ends: 'not_stated', lifeMs: null, idleMs: null };
+    const ms = (seconds: number | undefined): number | null => (seconds === undefined ? null : seconds * 1000);
+    return { ends: renewal.refreshTokenEnds, lifeMs: ms(renewal.signInSeconds), idleMs: ms(renewal.idleSeconds) };
   }
 
   /** Is its server a person's own, so that the address may be what is wrong? */

@@ -11,6 +11,7 @@ import { OneAtATime } from './one-at-a-time.ts';
 import type { Clock, Log } from './ports.ts';
 import { isRenewable, storedTokens, type ProviderCalls } from './provider-calls.ts';
 import type { Found, Realms } from './realms.ts';
+import { withTokens } from './token-trail.ts';
 
 export interface RenewTools {
   realms: Realms;
@@ -190,6 +191,7 @@ export class Renewals {
       { put: 'connection', record },
       { put: 'connection_secrets', connectionId, secrets },
       withExchange(vault, connectionId, exchangeGranted(answer.what, granted)),
+      withTokens(vault, record, granted),
     ]);
     this.#unsaved.delete(connectionId);
     this.#unsavedFailure.delete(connectionId);

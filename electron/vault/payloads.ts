@@ -7,10 +7,13 @@ import { endpointKind, valueSource } from '../../shared/model/provider.ts';
 import { Secret } from '../secret.ts';
 import {
   historyLimit,
+  tokenKinds,
+  trailLimit,
   type AppRecord,
   type AppSecrets,
   type ConnectionRecord,
   type ConnectionSecrets,
+  type PastTokens,
 } from './records.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 
@@ -72,6 +75,19 @@ const history: z.ZodType<Exchange[]> = z
   .array(exchange.extend({ problem: storedProblem.nullable() }))
   .max(historyLimit);
 
+/** A row of a kind of its own: a program that knows none counts it and leaves it alone. */
+const tokenTrail: z.ZodType<PastTokens[]> = z
+  .array(
+    z.strictObject({
+      generation: z.number().int(),
+      issuedAtMs: z.number(),
+      tokens: z
+        .array(z.strictObject({ kind: z.enum(tokenKinds), hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+        .max(tokenKinds.length),
+    }),
+  )
+  .max(trailLimit);
+
 const secret = z.string().nullable();
 const appSecrets = z.strictObject({ clientSecret: secret });
 const connectionSecrets = z.strictObject({ accessToken: secret, idToken: secret, refreshToken: secret });
@@ -91,6 +107,7 @@ const shown = (value: Secret | null): string | null => (value === null ? null : 
 export const readApp = (body: unknown): AppRecord => freeze(appRecord.parse(body));
 export const readConnection = (body: unknown): ConnectionRecord => freeze(connectionRecord.parse(body));
 export const readHistory = (body: unknown): readonly Exchange[] => freeze(history.parse(body));
+export const readTokenTrail = (body: unknown): readonly PastTokens[] => freeze(tokenTrail.parse(body));
 export const readTally = (body: unknown): TallyBody => tallyBody.parse(body);
 
 export function readAppSecrets(body: unknown): AppSecrets {

@@ -1,6 +1,14 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
-import type { AppRecord, AppSecrets, Change, ConnectionRecord, ConnectionSecrets, Vault } from './records.ts';
+import type {
+  AppRecord,
+  AppSecrets,
+  Change,
+  ConnectionRecord,
+  ConnectionSecrets,
+  PastTokens,
+  Vault,
+} from './records.ts';
 import { rowId } from './rows.ts';
 import { stage, type Put } from './staging.ts';
 
@@ -43,6 +51,12 @@ export class PracticeShelf implements Vault {
     if (this.connection(connectionId) === null) throw new AppError('not_found');
     const row = this.#rows.get(rowId('history', connectionId));
     return row?.kind === 'history' ? row.exchanges : [];
+  }
+
+  tokenTrail(connectionId: string): readonly PastTokens[] {
+    if (this.connection(connectionId) === null) throw new AppError('not_found');
+    const row = this.#rows.get(rowId('token_trail', connectionId));
+    return row?.kind === 'token_trail' ? row.trail : [];
   }
 
   commit(changes: readonly Change[]): void {

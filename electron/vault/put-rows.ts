@@ -30,5 +30,7 @@ export function bodyOf(put: Put): unknown {
       return connectionSecretsBody(put.secrets);
     case 'history':
       return put.exchanges;
+    case 'token_trail':
+      return put.trail;
   }
 }

@@ -61,20 +61,40 @@ export interface ConnectionSecrets {
   refreshToken: Secret | null;
 }
 
+/**
+ * One generation's tokens by their SHA-256 in hex, so that a token out of a log can be recognised after it was replaced.
+ * Nothing can be called with a hash, and none of these leaves the vault.
+ */
+export interface PastTokens {
+  generation: number;
+  issuedAtMs: number;
+  tokens: readonly { kind: TokenKind; hash: string }[];
+}
+
+export const tokenKinds = ['access_token', 'id_token', 'refresh_token'] as const;
+export type TokenKind = (typeof tokenKinds)[number];
+
 export type Change =
   | { put: 'app'; record: AppRecord }
   | { put: 'app_secrets'; appId: string; secrets: AppSecrets }
   | { put: 'connection'; record: ConnectionRecord }
   | { put: 'connection_secrets'; connectionId: string; secrets: ConnectionSecrets }
   | { put: 'history'; connectionId: string; exchanges: readonly Exchange[] }
+  | { put: 'token_trail'; connectionId: string; trail: readonly PastTokens[] }
   /** The app and its secret. Its connections must go in the same commit or have gone before. */
   | { remove: 'app'; appId: string }
-  /** The connection, its secrets and its history. */
+  /** The connection, its secrets, its history and the trail of its tokens. */
   | { remove: 'connection'; connectionId: string }
   | { remove: 'connection_secrets'; connectionId: string };
 
 /** At most this many exchanges are kept for a connection. */
 export const historyLimit = 200;
+
+/**
+ * Generations whose tokens can still be recognised: four days of tokens that live an hour, three months of those that
+ * live a day. A log older than that is seldom at hand, and each of them is sealed anew at every renewal.
+ */
+export const trailLimit = 100;
 
 /**
  * Where apps and connections live. The sealed vault and the practice shelf (memory only) both are one, so that
@@ -90,6 +110,8 @@ export interface Vault {
   appSecrets(appId: string): AppSecrets;
   connectionSecrets(connectionId: string): ConnectionSecrets | null;
   history(connectionId: string): readonly Exchange[];
+  /** The newest first. Empty for what was stored before trails were kept. */
+  tokenTrail(connectionId: string): readonly PastTokens[];
   /** One transaction, durable when it returns. On an AppError (`disk_full`, `disk_error`, …) nothing has changed. */
   commit(changes: readonly Change[]): void;
 }

@@ -5,7 +5,7 @@ import { firstRowSchema, newestRowSchema } from './migrations.ts';
 import { boundTo } from './records.ts';
 
 /** Kinds of rows. Kinds that a later program adds count in the tally and are otherwise left alone. */
-export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets' | 'history';
+export type RowKind = 'app' | 'app_secrets' | 'connection' | 'connection_secrets' | 'history' | 'token_trail';
 
 export const tallyRowId = 'tally:all';
 

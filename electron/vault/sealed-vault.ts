@@ -2,7 +2,15 @@ import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
 import type { KeySlots } from './key-slots.ts';
-import { readApp, readAppSecrets, readConnection, readConnectionSecrets, readHistory, readTally } from './payloads.ts';
+import {
+  readApp,
+  readAppSecrets,
+  readConnection,
+  readConnectionSecrets,
+  readHistory,
+  readTally,
+  readTokenTrail,
+} from './payloads.ts';
 import type { RecordStore, SealedRow, VaultCopies } from './ports.ts';
 import {
   boundTo,
@@ -11,6 +19,7 @@ import {
   type Change,
   type ConnectionRecord,
   type ConnectionSecrets,
+  type PastTokens,
   type Vault,
 } from './records.ts';
 import { bodyOf, boundOf, schemaOf } from './put-rows.ts';
@@ -122,6 +131,11 @@ export class SealedVault implements Vault {
   history(connectionId: string): readonly Exchange[] {
     if (this.connection(connectionId) === null) throw new AppError('not_found');
     return this.#read(rowId('history', connectionId), null, readHistory) ?? [];
+  }
+
+  tokenTrail(connectionId: string): readonly PastTokens[] {
+    if (this.connection(connectionId) === null) throw new AppError('not_found');
+    return this.#read(rowId('token_trail', connectionId), null, readTokenTrail) ?? [];
   }
 
   /** Not one row, of later kinds neither. */

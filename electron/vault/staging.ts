@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
-import { cappedHistory, readApp, readConnection, readHistory } from './payloads.ts';
+import { cappedHistory, readApp, readConnection, readHistory, readTokenTrail } from './payloads.ts';
 import {
   sameBinding,
   type AppRecord,
@@ -8,6 +8,7 @@ import {
   type Change,
   type ConnectionRecord,
   type ConnectionSecrets,
+  type PastTokens,
   type Vault,
 } from './records.ts';
 import { rowId, type RowKind } from './rows.ts';
@@ -18,7 +19,8 @@ export type Put =
   | { kind: 'app_secrets'; id: string; secrets: AppSecrets }
   | { kind: 'connection'; id: string; record: ConnectionRecord }
   | { kind: 'connection_secrets'; id: string; secrets: ConnectionSecrets }
-  | { kind: 'history'; id: string; exchanges: readonly Exchange[] };
+  | { kind: 'history'; id: string; exchanges: readonly Exchange[] }
+  | { kind: 'token_trail'; id: string; trail: readonly PastTokens[] };
 
 export interface Staged {
   /** By row id. */
@@ -77,6 +79,7 @@ export function stage(before: Before, changes: readonly Change[]): Staged {
         remove('connection', change.connectionId);
         remove('connection_secrets', change.connectionId);
         remove('history', change.connectionId);
+        remove('token_trail', change.connectionId);
         break;
       case 'connection_secrets':
         remove('connection_secrets', change.connectionId);
@@ -104,6 +107,8 @@ function readPut(change: Extract<Change, { put: unknown }>): Put {
         return { kind: 'connection_secrets', id: change.connectionId, secrets: { ...change.secrets } };
       case 'history':
         return { kind: 'history', id: change.connectionId, exchanges: readHistory(cappedHistory(change.exchanges)) };
+      case 'token_trail':
+        return { kind: 'token_trail', id: change.connectionId, trail: readTokenTrail(change.trail) };
     }
   } catch {
     throw new AppError('bad_input');
@@ -130,6 +135,7 @@ function refuseOrphans(before: Before, staged: Staged): void {
         break;
       case 'connection_secrets':
       case 'history':
+      case 'token_trail':
         mustBeThere(staged.connection(next.id));
         break;
     }

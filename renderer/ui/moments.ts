@@ -8,6 +8,8 @@ export interface Moments {
   clock: (ms: number, nowMs: number) => string;
   /** "13:25:00", with the day in front when it is not today. */
   seconds: (ms: number, nowMs: number) => string;
+  /** "Fri 13": the name of a day, for an axis. */
+  day: (ms: number) => string;
   /** The whole of it, with the zone: for tooltips. */
   whole: (ms: number) => string;
 }
@@ -23,6 +25,7 @@ export function momentsIn(language: string): Moments {
   const exact = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const weekday = format({ weekday: 'short' });
   const date = format({ day: 'numeric', month: 'short' });
+  const dayName = format({ weekday: 'short', day: 'numeric' });
   const whole = format({
     weekday: 'long',
     day: 'numeric',
@@ -45,6 +48,7 @@ export function momentsIn(language: string): Moments {
       return Math.abs(ms - nowMs) < weekMs ? `${weekday.format(ms)} ${short.format(ms)}` : date.format(ms);
     },
     seconds: (ms, nowMs) => (sameDay(ms, nowMs) ? exact.format(ms) : `${dayOf(ms, nowMs)} ${exact.format(ms)}`),
+    day: (ms) => dayName.format(ms).replace(',', ''),
     whole: (ms) => whole.format(ms),
   };
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { backupPassphraseLength, dailyCopy } from '../model/backup.ts';
 import { draftInput, draftPurpose, draftView } from '../model/draft.ts';
+import { tokenClaims } from '../model/claims.ts';
 import { exchange } from '../model/connection.ts';
+import { diagnosis } from '../model/diagnosis.ts';
+import { lanePast } from '../model/forecast.ts';
 import { connectionNotices, noticeSettings, presenceView } from '../model/notices.ts';
 import { practiceAct } from '../model/practice.ts';
 import { attention, copyForm, delta, snapshot } from '../model/program.ts';
 import { endpointKind, providerView, revocationReach } from '../model/provider.ts';
+import { tokenMatch } from '../model/token-match.ts';
 import { settings, settingsInput } from '../model/settings.ts';
 import type { Channel } from './channels.ts';
 
@@ -114,6 +118,20 @@ export const contract = {
     input: z.strictObject({ connectionId: id }),
     output: z.strictObject({ exchanges: z.array(exchange) }),
   },
+  /** Why it stopped, ranked. `check`: first looks whether the provider can be reached, without a token or a secret. */
+  'connections.diagnose': { input: z.strictObject({ connectionId: id, check: z.boolean() }), output: diagnosis },
+  /** Main writes the clipboard with a text that holds no secret and no name of a person. */
+  'connections.copyReport': { input: z.strictObject({ connectionId: id }), output: done },
+  /** What the tokens say of themselves, unchecked; only claims that are safe to draw. */
+  'connections.claims': {
+    input: z.strictObject({ connectionId: id }),
+    output: z.strictObject({ tokens: z.array(tokenClaims) }),
+  },
+  /** For the lanes that are drawn: what happened since then, and the forecast of the next sign-in. */
+  'connections.lookBack': {
+    input: z.strictObject({ connectionIds: z.array(id).max(100), sinceMs: z.number() }),
+    output: z.strictObject({ lanes: z.array(lanePast) }),
+  },
   'connections.revokeReach': {
     input: z.strictObject({ connectionId: id }),
     output: z.strictObject({
@@ -178,6 +196,11 @@ export const contract = {
   },
   /** The other way round: main's dialogs choose the file and name its hosts. Makes new apps; none where none was chosen. */
   'setUp.takeOver': { input: nothing, output: z.strictObject({ appIds: ids }) },
+  /** A token or a fingerprint out of a log. Main hashes what was pasted and drops it. */
+  'connections.findToken': {
+    input: z.strictObject({ pasted: z.string().max(16_384) }),
+    output: z.strictObject({ matches: z.array(tokenMatch) }),
+  },
   'clipboard.clear': { input: nothing, output: z.strictObject({ cleared: z.boolean() }) },
   /** Fails with `passphrase_missing` where there is nothing to unlock with: then nothing was locked. */
   'lock.lock': { input: nothing, output: done },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionIds } from './actions.ts';
 import { appSummary } from './app.ts';
 import { connectionSummary } from './connection.ts';
 import { signInView } from './draft.ts';
@@ -54,6 +55,7 @@ export const clipboardStatus = z.strictObject({
     'redirect_address',
     'sign_in_link',
     'user_code',
+    'report',
   ]),
   connectionId: z.string().nullable(),
   form: copyForm.nullable(),
@@ -80,6 +82,8 @@ export const snapshot = z.strictObject({
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
+/** What was chosen in the application menu. Said once, and part of no snapshot. */
+export const act = z.enum(actionIds);
 /** What the application menu asks of the window: a place to show. Said once, and part of no snapshot. */
 export const asked = z.enum(['settings', 'passphrase']);
 export type Asked = z.infer<typeof asked>;
@@ -87,6 +91,7 @@ export type Asked = z.infer<typeof asked>;
 /** What changed between two revisions. A gap in `revision` makes the window ask for a new snapshot. */
 export const delta = z.strictObject({
   revision: z.number().int(),
+  act: act.optional(),
   asked: asked.optional(),
   vault: vaultStatus.optional(),
   practice: snapshot.shape.practice.optional(),

@@ -1,13 +1,16 @@
+import { actions } from './en/actions.ts';
 import { apps } from './en/apps.ts';
 import { backup } from './en/backup.ts';
 import { connect } from './en/connect.ts';
 import { connections } from './en/connections.ts';
+import { diagnose } from './en/diagnose.ts';
 import { errors } from './en/errors.ts';
 import { lock } from './en/lock.ts';
 import { loopback } from './en/loopback.ts';
 import { native } from './en/native.ts';
 import { notices } from './en/notices.ts';
 import { practice } from './en/practice.ts';
+import { timeline } from './en/timeline.ts';
 import { settings } from './en/settings.ts';
 import { welcome } from './en/welcome.ts';
 import { shell } from './en/shell.ts';
@@ -17,16 +20,19 @@ import { shell } from './en/shell.ts';
  * the type `Catalogue`, so a forgotten sentence does not compile.
  */
 export const english = {
+  actions,
   apps,
-  backup,
   connect,
   connections,
+  diagnose,
   errors,
-  lock,
   loopback,
   native,
-  notices,
   practice,
+  timeline,
+  backup,
+  lock,
+  notices,
   settings,
   welcome,
   shell,

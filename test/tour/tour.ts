@@ -227,9 +227,46 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
     await size(1280, 800);
     await page.getByRole('tab', { name: text.connections.tabs.history }).click();
   });
-  await step('The set-up shows where each address came from', () =>
-    page.getByRole('tab', { name: text.connections.tabs.setup }).click(),
-  );
+  await step('A token says of itself what nobody checked', async () => {
+    await page.getByRole('tab', { name: text.connections.tabs.token }).click();
+    await page.getByText(text.connections.token.unverifiedWhy).first().waitFor();
+  });
+  await step('The next day as one picture', async () => {
+    await button(text.shell.side.timeline).click();
+    await page.getByRole('grid', { name: text.timeline.lanes }).waitFor();
+  });
+  await step('The next day in the dark', () => theme('dark'));
+  await step('The next seven days', async () => {
+    await theme('light');
+    await page.getByRole('radio', { name: text.timeline.spans.week }).check({ force: true });
+    await page.getByRole('heading', { name: text.timeline.week }).waitFor();
+  });
+  await step('Everything has a name', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: text.actions.palette.label }).fill('copy con');
+    await page.getByRole('option', { name: /^Connecteam/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(text.shell.clipboard.copied.token).first().waitFor();
+  });
+  await step('A token out of a log is recognised', async () => {
+    const token = await clipboardText(app);
+    await app.electron.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.getMenuItemById('findToken')?.click();
+    });
+    await page.getByLabel(text.actions.finder.label, { exact: true }).fill(token);
+    await page.getByText(text.actions.finder.inUse).waitFor();
+  });
+  await step('Every key is listed', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+/');
+    await page.getByRole('dialog', { name: text.actions.shortcuts.title }).waitFor();
+  });
+  await step('The set-up shows where each address came from', async () => {
+    await page.keyboard.press('Escape');
+    await button(/^All/).click();
+    await row(page, 'Bids calendar').click();
+    await page.getByRole('tab', { name: text.connections.tabs.setup }).click();
+  });
   await step('Apps are the registrations at the providers', async () => {
     await button(text.shell.side.apps).click();
     await page.getByRole('heading', { name: text.apps.title }).waitFor();
@@ -250,6 +287,17 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
   await step('The other sign-in of the same person needs a person', async () => {
     await button(text.connections.revoke.close).click();
     await row(page, 'Site works, archive').click();
+  });
+  await step('Why it stopped, with what speaks for it', async () => {
+    await page.getByRole('button', { name: text.connections.acts.why }).click();
+    await page.getByText(text.diagnose.cause.ended_here.title('TeamGantt')).waitFor();
+    await button(text.diagnose.check).click();
+    await page.getByText(text.diagnose.checked).waitFor();
+  });
+  await step('A report of it is safe to paste', async () => {
+    await button(text.diagnose.copyReport).click();
+    await page.getByText(text.shell.clipboard.copied.report).first().waitFor();
+    expect(await clipboardText(app)).toContain(text.diagnose.report.foot);
   });
   await step('After a restart everything is still there', async () => {
     await app.quit();

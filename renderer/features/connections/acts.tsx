@@ -1,4 +1,6 @@
-import { Ban, Copy, Pencil, RefreshCw, Trash2 } from 'lucide-react';
+import { Activity, Ban, Copy, Pencil, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type ActionId, actionOf } from '../../../shared/model/actions.ts';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { CopyForm } from '../../../shared/model/program.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
@@ -68,7 +70,11 @@ export function unavailableOf(
 export interface ConnectionActs {
   copy: (connection: ConnectionSummary, form: CopyForm) => void;
   renew: (connection: ConnectionSummary) => void;
+  /** Asks the provider's test call, and tells in a toast what it said. */
+  test: (connection: ConnectionSummary) => void;
   signIn: (connection: ConnectionSummary) => void;
+  /** Why it stopped. */
+  diagnose: (connection: ConnectionSummary) => void;
   rename: (connection: ConnectionSummary) => void;
   revoke: (connection: ConnectionSummary) => void;
   remove: (connection: ConnectionSummary) => void;
@@ -80,6 +86,8 @@ export interface MenuNeeds {
   provider: ProviderView | undefined;
   acts: ConnectionActs;
   text: Catalogue['connections'];
+  /** Of the table of actions. */
+  names: Catalogue['actions']['names'];
   keyNames: (keys: string) => string;
   nowMs: number;
 }
@@ -99,66 +107,99 @@ export function formActs(needs: Pick<MenuNeeds, 'connection' | 'provider' | 'act
   }));
 }
 
-/** Rename, sign in again, revoke, remove: the detail's More menu, and the end of the row's. */
-export function moreActs({ connection, provider, acts, text, keyNames }: MenuNeeds): MenuAct[] {
-  const revocable = isRevocable(connection, provider);
-  return [
-    {
-      id: 'rename',
-      words: text.acts.rename,
-      icon: <Pencil className="icon" aria-hidden />,
-      onAct: () => acts.rename(connection),
-    },
-    { id: 'sign-in', words: text.acts.signInMenu, icon: <GateIcon />, onAct: () => acts.signIn(connection) },
-    ...(revocable
-      ? [
-          {
-            id: 'revoke',
-            words: text.acts.revoke(provider.name),
-            icon: <Ban className="icon" aria-hidden />,
-            startsGroup: true,
-            onAct: () => acts.revoke(connection),
-          },
-        ]
-      : []),
-    {
-      id: 'remove',
-      words: text.acts.remove,
-      icon: <Trash2 className="icon" aria-hidden />,
-      keys: keyNames('Delete'),
-      startsGroup: !revocable,
-      onAct: () => acts.remove(connection),
-    },
-  ];
+const icons: Partial<Record<ActionId, ReactNode>> = {
+  copy: <Copy className="icon" aria-hidden />,
+  renew: <RefreshCw className="icon" aria-hidden />,
+  test: <Activity className="icon" aria-hidden />,
+  diagnose: <Stethoscope className="icon" aria-hidden />,
+  rename: <Pencil className="icon" aria-hidden />,
+  signIn: <GateIcon />,
+  revoke: <Ban className="icon" aria-hidden />,
+  remove: <Trash2 className="icon" aria-hidden />,
+};
+
+/** Does an act of the table apply to this connection: yes (null), not now and why, or never (false). */
+export function whenOf(
+  id: ActionId,
+  { connection, provider, text, nowMs }: Pick<MenuNeeds, 'connection' | 'provider' | 'text' | 'nowMs'>,
+): string | null | false {
+  const unavailable = unavailableOf(connection, text.unavailable, nowMs);
+  switch (id) {
+    case 'copy':
+    case 'copyAs':
+      return unavailable.copy;
+    case 'renew':
+      return isByHand(connection) ? false : unavailable.renew;
+    case 'test':
+      return unavailable.test;
+    case 'diagnose':
+      return connection.condition !== 'revoked' && (connection.failure !== null || needsPerson(connection, nowMs))
+        ? null
+        : false;
+    case 'revoke':
+      return isRevocable(connection, provider) ? null : false;
+    default:
+      return null;
+  }
 }
 
-/** The row's context menu. */
-export function rowMenu(needs: MenuNeeds): MenuAct[] {
-  const { connection, acts, text, keyNames, nowMs } = needs;
-  const unavailable = unavailableOf(connection, text.unavailable, nowMs);
-  const [first, ...more] = moreActs(needs);
-  return [
-    {
-      id: 'copy',
-      words: text.acts.copy,
-      icon: <Copy className="icon" aria-hidden />,
-      keys: keyNames('Ctrl C'),
-      unavailable: unavailable.copy !== null,
-      onAct: () => acts.copy(connection, 'token'),
-    },
-    ...(isByHand(connection)
-      ? []
-      : [
-          {
-            id: 'renew',
-            words: text.acts.renew,
-            icon: <RefreshCw className="icon" aria-hidden />,
-            keys: keyNames('Ctrl R'),
-            unavailable: unavailable.renew !== null,
-            onAct: () => acts.renew(connection),
-          },
-        ]),
-    ...(first === undefined ? [] : [{ ...first, startsGroup: true }]),
-    ...more,
-  ];
+/** Does an act of the table with a connection. What only lists can do (open, copy as…) they do themselves. */
+export function doWith(id: ActionId, connection: ConnectionSummary, acts: ConnectionActs): void {
+  switch (id) {
+    case 'copy':
+      acts.copy(connection, 'token');
+      return;
+    case 'renew':
+    case 'test':
+    case 'diagnose':
+    case 'rename':
+    case 'signIn':
+    case 'revoke':
+    case 'remove':
+      acts[id](connection);
+      return;
+    default:
+  }
 }
+
+/** Those of the table's acts that apply, as a menu; one that does not apply just now is there and cannot be chosen. */
+function menuOf(groups: readonly (readonly ActionId[])[], needs: MenuNeeds): MenuAct[] {
+  const { connection, provider, acts, text, names, keyNames } = needs;
+  return groups.flatMap((group, groupAt) =>
+    group
+      .filter((id) => whenOf(id, needs) !== false)
+      .map((id, at): MenuAct => {
+        const { keys } = actionOf(id);
+        return {
+          id,
+          words: id === 'revoke' && provider !== undefined ? text.acts.revoke(provider.name) : names[id],
+          icon: icons[id],
+          ...(keys === null ? {} : { keys: keyNames(keys) }),
+          unavailable: whenOf(id, needs) !== null,
+          startsGroup: groupAt > 0 && at === 0,
+          onAct: () => doWith(id, connection, acts),
+        };
+      }),
+  );
+}
+
+/** The detail's More menu: what it does not show as a button. */
+export const moreActs = (needs: MenuNeeds): MenuAct[] =>
+  menuOf(
+    [
+      ['rename', 'signIn', 'diagnose'],
+      ['revoke', 'remove'],
+    ],
+    needs,
+  );
+
+/** The row's context menu. */
+export const rowMenu = (needs: MenuNeeds): MenuAct[] =>
+  menuOf(
+    [
+      ['copy', 'renew', 'test', 'diagnose'],
+      ['rename', 'signIn'],
+      ['revoke', 'remove'],
+    ],
+    needs,
+  );

@@ -1,13 +1,12 @@
 import { flushSync } from 'react-dom';
 import { type KeyboardEvent, useContext, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { isPressOf } from '../../../shared/model/actions.ts';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
-import { useClient, useKnown } from '../../program.tsx';
-import { type Filter, useShell } from '../../shell-acts.ts';
-import { isCommand, isTyping, PlatformContext } from '../../ui/keys.ts';
+import { useKnown } from '../../program.tsx';
+import type { Filter } from '../../shell-acts.ts';
+import { isTyping, PlatformContext } from '../../ui/keys.ts';
 import { useText } from '../../ui/text.ts';
-import { RemoveDialog } from '../revoke/remove-dialog.tsx';
-import { RevokeDialog } from '../revoke/revoke-dialog.tsx';
-import type { ConnectionActs } from './acts.tsx';
+import { RenamingContext, useConnectionActs } from './acts-context.ts';
 import './connections.css';
 import { Detail } from './detail.tsx';
 import { FilteredOut } from './filtered-out.tsx';
@@ -31,8 +30,6 @@ export interface ConnectionsProps {
   focusCall: number;
 }
 
-type Asking = { what: 'revoke' | 'remove'; connection: ConnectionSummary };
-
 /** The list, and the detail of what is chosen. */
 export function Connections(props: ConnectionsProps) {
   const connections = useKnown((known) => known.connections);
@@ -44,16 +41,14 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
   const { connections, filter, chosenId, onChoose, onShowAll, focusCall } = props;
   const query = useDeferredValue(props.query.trim());
   const { connections: text, shell: shellText } = useText();
-  const shell = useShell();
-  const client = useClient();
+  const acts = useConnectionActs();
+  const renaming = useContext(RenamingContext);
   const platform = useContext(PlatformContext);
   const providerList = useKnown((known) => known.providers);
   const providers = useMemo(() => new Map(providerList.map((provider) => [provider.id, provider])), [providerList]);
   const byId = useMemo(() => new Map(connections.map((connection) => [connection.id, connection])), [connections]);
   const { sections, onPointerInside } = useHeldSections(connections, filter, query);
   const [covering, setCovering] = useState(false);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  const [asking, setAsking] = useState<Asking | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLElement>(null);
 
@@ -81,28 +76,6 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
 
   useEffect(() => grid.current?.focus({ preventScroll: true }), [focusCall]);
 
-  const acts = useMemo<ConnectionActs>(
-    () => ({
-      copy: (connection, form) => shell.copyToken(connection.id, form),
-      renew: (connection) => {
-        void client.connections.renew({ connectionId: connection.id }).then((answer) => {
-          // A failure that the connection itself now tells of is not told twice.
-          if (!answer.ok && !isOfConnection(answer.problem.code)) shell.tell(answer.problem);
-        });
-      },
-      signIn: (connection) => shell.openWizard({ kind: 'sign_in_again', connectionId: connection.id }),
-      rename: (connection) => {
-        onChoose(connection.id);
-        setCovering(true);
-        setRenaming(connection.id);
-      },
-      revoke: (connection) => setAsking({ what: 'revoke', connection }),
-      remove: (connection) => setAsking({ what: 'remove', connection }),
-      replaceSecret: (connection) => shell.go({ room: 'apps', appId: connection.appId }),
-    }),
-    [client, shell, onChoose],
-  );
-
   // What is not drawn cannot take the focus: where the detail covers the list, the change is drawn first.
   function open(): void {
     flushSync(() => setCovering(true));
@@ -114,19 +87,17 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.defaultPrevented || asking !== null) return;
+    if (event.defaultPrevented) return;
     if (event.key === 'Escape') {
       back();
       return;
     }
-    if (chosen === undefined || isTyping(event.target) || !isCommand(event, platform) || event.shiftKey) return;
-    // With Caps Lock on, the same key says 'C'.
-    const key = event.key.toLowerCase();
-    if (key === 'c') {
+    if (chosen === undefined || isTyping(event.target)) return;
+    if (isPressOf('copy', event, platform)) {
       // Selected text wins: Ctrl+C then means what it means everywhere.
       if ((window.getSelection()?.toString() ?? '') !== '') return;
       acts.copy(chosen, 'token');
-    } else if (key === 'r') acts.renew(chosen);
+    } else if (isPressOf('renew', event, platform)) acts.renew(chosen);
     else return;
     event.preventDefault();
   }
@@ -153,7 +124,11 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
           : text.filteredOut.filter[filter.kind];
 
   return (
-    <div className="connections" data-covered={(covering && chosen !== undefined) || undefined} onKeyDown={onKeyDown}>
+    <div
+      className="connections"
+      data-covered={((covering || renaming.id !== null) && chosen !== undefined) || undefined}
+      onKeyDown={onKeyDown}
+    >
       <main className="list">
         <ListHead
           sentence={useSentence(connections, shownIds, filter, filterName, query)}
@@ -185,37 +160,14 @@ function ListAndDetail(props: ConnectionsProps & { connections: readonly Connect
           connection={detailed}
           provider={providers.get(detailed.providerId)}
           acts={acts}
-          renaming={renaming === detailed.id}
+          renaming={renaming.id === detailed.id}
           onRenamed={() => {
-            setRenaming(null);
+            renaming.onDone();
             grid.current?.focus({ preventScroll: true });
           }}
           onBack={back}
         />
       )}
-      {asking?.what === 'revoke' && (
-        <RevokeDialog
-          connection={asking.connection}
-          provider={providers.get(asking.connection.providerId)}
-          onClose={() => setAsking(null)}
-          onRemoveInstead={() => setAsking({ what: 'remove', connection: asking.connection })}
-        />
-      )}
-      {asking?.what === 'remove' && (
-        <RemoveDialog
-          connection={asking.connection}
-          provider={providers.get(asking.connection.providerId)}
-          onClose={() => setAsking(null)}
-          onRevokeInstead={() => setAsking({ what: 'revoke', connection: asking.connection })}
-        />
-      )}
     </div>
-  );
-}
-
-/** Codes that end in the connection's own `failure`, where banner and row tell them. */
-function isOfConnection(code: string): boolean {
-  return !['not_found', 'vault_not_open', 'practice_closed', 'internal', 'bad_input', 'changed_meanwhile'].includes(
-    code,
   );
 }

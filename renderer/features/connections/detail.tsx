@@ -15,6 +15,8 @@ import { HistoryTab } from './history.tsx';
 import { Overview } from './overview.tsx';
 import { Rename } from './rename.tsx';
 import { SetUp } from './set-up.tsx';
+import { TokenTab } from './token-tab.tsx';
+import './token.css';
 import { useHistory } from './use-history.ts';
 
 export interface DetailProps {
@@ -28,11 +30,11 @@ export interface DetailProps {
   ref?: Ref<HTMLElement>;
 }
 
-type TabId = 'overview' | 'history' | 'setup';
+type TabId = 'overview' | 'token' | 'history' | 'setup';
 
 export function Detail({ ref, ...props }: DetailProps) {
   const { connection, provider, acts, renaming, onRenamed, onBack } = props;
-  const { connections: text } = useText();
+  const { connections: text, actions } = useText();
   const keyNames = useKeyNames();
   const [tab, setTab] = useState<TabId>('overview');
   const mark = useFromNow((nowMs) => markOf(connection, nowMs));
@@ -64,7 +66,10 @@ export function Detail({ ref, ...props }: DetailProps) {
             </>
           )}
         </div>
-        <Menu label={text.acts.more} acts={moreActs({ connection, provider, acts, text, keyNames, nowMs: openedMs })}>
+        <Menu
+          label={text.acts.more}
+          acts={moreActs({ connection, provider, acts, text, names: actions.names, keyNames, nowMs: openedMs })}
+        >
           <IconButton icon={<Ellipsis className="icon" aria-hidden />} label={text.acts.more} />
         </Menu>
       </header>
@@ -85,6 +90,11 @@ export function Detail({ ref, ...props }: DetailProps) {
                 onAllHistory={() => setTab('history')}
               />
             ),
+          },
+          {
+            id: 'token',
+            title: text.tabs.token,
+            content: <TokenTab connection={connection} provider={provider} acts={acts} />,
           },
           { id: 'history', title: text.tabs.history, content: <HistoryTab history={history} /> },
           { id: 'setup', title: text.tabs.setup, content: <SetUp connection={connection} provider={provider} /> },

@@ -1,11 +1,14 @@
+import { useEffect, useState } from 'react';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
+import type { Forecast } from '../../../shared/model/forecast.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
-import { useKnown } from '../../program.tsx';
+import { useClient, useKnown } from '../../program.tsx';
 import { useFromNow } from '../../ui/clock.ts';
 import { Fact, FactList } from '../../ui/fact-list.tsx';
 import { useMoments } from '../../ui/moments.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { useText } from '../../ui/text.ts';
+import { forecastWords } from '../timeline/story.ts';
 
 export function Facts({ connection, provider }: { connection: ConnectionSummary; provider: ProviderView | undefined }) {
   const { facts, forms } = useText().connections;
@@ -16,6 +19,7 @@ export function Facts({ connection, provider }: { connection: ConnectionSummary;
   const copied = clipboard.what === 'token' && clipboard.connectionId === connection.id ? clipboard : null;
   return (
     <FactList>
+      <NextSignIn connection={connection} />
       <Fact term={facts.account}>{account ?? <span className="dim">{facts.accountUnknown}</span>}</Fact>
       {copied?.takenAtMs != null && copied.form !== null && (
         <Fact term={facts.copy}>
@@ -38,6 +42,40 @@ export function Facts({ connection, provider }: { connection: ConnectionSummary;
         <span title={moments.whole(connection.createdAtMs)}>{moments.clock(connection.createdAtMs, dayMs)}</span>
       </Fact>
     </FactList>
+  );
+}
+
+/** When a person will be needed again, how sure that is, and why. Where nobody knows, that is what is said. */
+function NextSignIn({ connection }: { connection: ConnectionSummary }) {
+  const { timeline: text } = useText();
+  const client = useClient();
+  const moments = useMoments();
+  const hourMs = useFromNow((nowMs) => Math.floor(nowMs / 3_600_000) * 3_600_000);
+  const [forecast, setForecast] = useState<Forecast | null>(null);
+  const { id } = connection;
+  useEffect(() => {
+    let wanted = true;
+    void client.connections.lookBack({ connectionIds: [id], sinceMs: Date.now() }).then((answer) => {
+      if (wanted && answer.ok) setForecast(answer.value.lanes[0]?.forecast ?? null);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [client, id, connection]);
+  if (forecast === null || connection.condition === 'revoked') return null;
+  const words = forecastWords(forecast, text, moments, hourMs);
+  if (words === null)
+    return (
+      <Fact term={text.nextSignIn}>
+        <span className="dim">{text.notKnown}</span>
+      </Fact>
+    );
+  return (
+    <Fact term={text.nextSignIn}>
+      <span className="label">{words.when}</span>
+      <Tag>{words.certainty}</Tag>
+      <span className="note dim fact-line">{words.reason}</span>
+    </Fact>
   );
 }
 

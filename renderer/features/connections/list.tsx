@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -10,13 +10,15 @@ import {
   useRef,
   useState,
 } from 'react';
+import { isPressOf } from '../../../shared/model/actions.ts';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
 import type { Group } from '../../../shared/model/state.ts';
-import { isCommand, PlatformContext } from '../../ui/keys.ts';
+import { PlatformContext } from '../../ui/keys.ts';
 import { markOf } from '../../ui/looks.ts';
 import { useFromNow } from '../../ui/clock.ts';
 import { useText } from '../../ui/text.ts';
+import { useVirtualRows } from '../../ui/virtual-rows.ts';
 import type { ConnectionActs } from './acts.tsx';
 import type { Section } from './order.ts';
 import { type OpenMenu, RowMenu } from './row-menu.tsx';
@@ -76,8 +78,7 @@ export function ConnectionList({ ref, ...props }: ListProps) {
     },
     [chosenIndex],
   );
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not in use here
-  const virtual = useVirtualizer({
+  const virtual = useVirtualRows({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (lines[index]?.kind === 'head' ? headHeight : rowHeight),
@@ -121,7 +122,6 @@ export function ConnectionList({ ref, ...props }: ListProps) {
     if (event.defaultPrevented) return;
     setByKeyboard(true);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const command = isCommand(event, platform);
     const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (bare && key === 'ArrowDown') step(chosenIndex, 1, 1);
@@ -130,10 +130,10 @@ export function ConnectionList({ ref, ...props }: ListProps) {
     else if (bare && key === 'PageUp') step(chosenIndex < 0 ? lines.length : chosenIndex, -1, page);
     else if (bare && key === 'Home') step(-1, 1, 1);
     else if (bare && key === 'End') step(lines.length, -1, 1);
-    else if (bare && key === 'Enter' && chosenId !== null) onOpen(chosenId);
-    else if (bare && key === 'Delete' && chosen !== undefined) acts.remove(chosen);
+    else if (isPressOf('open', event, platform) && chosenId !== null) onOpen(chosenId);
+    else if (isPressOf('remove', event, platform) && chosen !== undefined) acts.remove(chosen);
     else if (key === 'ContextMenu' || (event.shiftKey && key === 'F10')) openMenuOnRow('acts');
-    else if (command && event.shiftKey && key === 'c') openMenuOnRow('forms');
+    else if (isPressOf('copyAs', event, platform)) openMenuOnRow('forms');
     else return;
     event.preventDefault();
   }

@@ -101,7 +101,16 @@ function FailureBanner({ connection, acts }: Pick<OverviewProps, 'connection' | 
     ) : undefined;
   return (
     <div className="detail-banner">
-      <Banner state={tone} what={what} next={next} act={button}>
+      <Banner
+        state={tone}
+        what={what}
+        next={
+          <>
+            {next} <TextLink onPress={() => acts.diagnose(connection)}>{text.acts.why}</TextLink>
+          </>
+        }
+        act={button}
+      >
         <ProblemDetails problem={failure.problem} />
       </Banner>
     </div>

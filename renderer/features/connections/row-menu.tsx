@@ -25,14 +25,14 @@ interface RowMenuProps {
 
 /** The acts of a row, or the forms a token is copied in, at the pointer or under the row. */
 export function RowMenu({ menu, connection, provider, acts, onClose }: RowMenuProps) {
-  const { connections: text } = useText();
+  const { connections: text, actions } = useText();
   const keyNames = useKeyNames();
   const anchor = useRef<HTMLSpanElement>(null);
   const [nowMs] = useState(() => trueNowMs());
   const entries: MenuAct[] =
     menu.what === 'forms'
       ? formActs({ connection, provider, acts, text, nowMs })
-      : rowMenu({ connection, provider, acts, text, keyNames, nowMs });
+      : rowMenu({ connection, provider, acts, text, names: actions.names, keyNames, nowMs });
   return (
     <>
       <span ref={anchor} className="menu-point" style={{ left: menu.x, top: menu.y }} aria-hidden />

@@ -1,6 +1,7 @@
 import type { Group } from '../../model/state.ts';
 import { remove, revoke } from './revoking.ts';
 import { setup } from './set-up.ts';
+import { token } from './token.ts';
 
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
@@ -55,6 +56,7 @@ export const connections = {
     if (count.kept > 1 && count.kept === count.total - count.practice) return `All ${number(count.kept)} are kept.`;
     return kept === '' ? 'Nothing needs you.' : `Nothing needs you. ${kept}`;
   },
+  leftWord: 'left',
   headOf: (filter: string, sentence: string): string => `${filter}. ${sentence}`,
   list: 'Connections',
   /** The offset is true time less this computer's. */
@@ -155,6 +157,8 @@ export const connections = {
     remove: 'Remove…',
     more: 'More',
     rowMenu: (label: string): string => `Acts for ${label}`,
+    why: 'Why?',
+    whyMenu: 'Why did it stop?',
     replaceSecret: 'Replace the secret',
     showAll: 'Show all',
     back: 'Back to the list',
@@ -190,8 +194,13 @@ export const connections = {
         ? 'Connected. The test needs a scope this app does not have.'
         : `Connected. The test needs ${scope}.`,
     testing: 'Testing…',
+    /** In a toast, away from the connection itself. */
+    told: (label: string, account: string | null, scopeMissing: string | null): string =>
+      scopeMissing !== null
+        ? `“${label}” is connected. The test needs ${scopeMissing === '' ? 'a scope this app does not have' : scopeMissing}.`
+        : `“${label}” works${account === null ? '' : ` as ${account}`}.`,
   },
-  tabs: { label: 'Connection', overview: 'Overview', history: 'History', setup: 'Set-up' },
+  tabs: { label: 'Connection', overview: 'Overview', token: 'Token', history: 'History', setup: 'Set-up' },
   facts: {
     account: 'Account',
     accountUnknown: 'Not named by the provider',
@@ -241,6 +250,7 @@ export const connections = {
     answered: (status: number): string => `answered ${String(status)}`,
   },
   setup,
+  token,
   empty: {
     title: 'Nothing to keep yet',
     text: (systems: string): string =>

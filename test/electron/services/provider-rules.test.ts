@@ -141,7 +141,7 @@ describe.each(ids)('R2 renewing at %s', (providerId) => {
     await renewals.renew('c');
     expect(held()).toEqual(['at-2', 'id-2', 'rt-2']);
     expect(provider.asked).toHaveLength(1);
-    expect(steps).toEqual(Array(2).fill(['connection', 'connection_secrets', 'history']));
+    expect(steps).toEqual(Array(2).fill(['connection', 'connection_secrets', 'history', 'token_trail']));
   });
 });
 

@@ -154,6 +154,8 @@ export function fakeMain(
     }),
     'providers.list': () => ({ providers: [teamgantt, connecteam] }),
     'connections.history': () => ({ exchanges: [] }),
+    'connections.lookBack': () => ({ lanes: [] }),
+    'connections.claims': () => ({ tokens: [] }),
     'notices.ofConnection': () => ({ notify: 'on', snoozedUntilMs: null }),
   };
   const answer = (channel: Channel, input: unknown): Promise<Envelope<unknown>> => {

@@ -11,6 +11,7 @@ import { connection, hour, minute, nowMs } from './window.tsx';
 const moments: Moments = {
   clock: (ms) => `${String(Math.round((ms - nowMs) / minute))}min`,
   seconds: (ms) => `${String(Math.round((ms - nowMs) / minute))}min`,
+  day: String,
   whole: () => '',
 };
 const words = wordsOf(english.connections, moments);
