@@ -17,4 +17,7 @@ function later<P extends object>(load: () => Promise<ComponentType<P>>): Compone
 }
 
 export const Apps = later(async () => (await import('./features/apps/apps.tsx')).Apps);
+export const Diagnose = later(async () => (await import('./features/diagnose/diagnose.tsx')).Diagnose);
+export const Settings = later(async () => (await import('./features/settings/settings.tsx')).Settings);
+export const Timeline = later(async () => (await import('./features/timeline/timeline.tsx')).Timeline);
 export const Wizard = later(async () => (await import('./features/connect/wizard.tsx')).Wizard);

@@ -19,7 +19,7 @@ const sections: Record<SettingsSection, { icon: ReactNode; page: () => ReactNode
   about: { icon: <Info className="icon" aria-hidden />, page: AboutSection },
 };
 
-interface SettingsProps {
+export interface SettingsProps {
   section: SettingsSection;
   onSection: (section: SettingsSection) => void;
   onBack: () => void;

@@ -78,6 +78,7 @@ describe('the palette', () => {
     fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
     fireEvent.change(screen.getByRole('combobox'), { target: { value: 'timel' } });
     fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Enter' });
+    await act(() => vi.dynamicImportSettled());
     expect(screen.getByRole('grid', { name: 'Lanes of the connections' })).toBeTruthy();
   });
 

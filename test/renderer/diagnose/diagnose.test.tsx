@@ -88,6 +88,7 @@ async function openDiagnosis(answer: Diagnosis = told): Promise<FakeMain> {
   );
   await openWindow(main);
   await press('Why?');
+  await act(() => vi.dynamicImportSettled());
   return main;
 }
 async function press(name: string): Promise<void> {

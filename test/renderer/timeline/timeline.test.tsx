@@ -57,7 +57,7 @@ const lookBack = (input: { connectionIds: string[] }) => ({
 async function openTimeline(main: FakeMain): Promise<HTMLElement> {
   await openWindow(main);
   fireEvent.click(screen.getByRole('button', { name: 'Timeline' }));
-  await act(() => Promise.resolve());
+  await act(() => vi.dynamicImportSettled());
   await act(() => Promise.resolve());
   return screen.getByRole('grid', { name: 'Lanes of the connections' });
 }
