@@ -36,7 +36,7 @@ export function Axis({ span, nowMs, marks, isWeek }: AxisProps) {
       {marks.map((ms) => {
         const share = shareOf(ms, span);
         const midnight = new Date(ms).getHours() === 0;
-        if (share < 0.02 || share > 0.985 || Math.abs(share - shareOf(nowMs, span)) < (isWeek ? 0.07 : 0.045))
+        if (share < 0.02 || share > 0.985 || Math.abs(share - shareOf(nowMs, span)) < (isWeek ? 0.08 : 0.06))
           return null;
         return (
           <span
