@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSocket, type Socket } from 'node:dgram';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { freshProfile, launch, type RealApp } from '../support/real-app.ts';
@@ -9,13 +10,16 @@ let app: RealApp;
 let profile: Awaited<ReturnType<typeof freshProfile>>;
 let server: Server;
 let address: string;
-let hits = 0;
+let udp: Socket;
+const hits = { connections: 0, datagrams: 0 };
 
 beforeAll(async () => {
   server = createServer((_request, response) => {
-    hits += 1;
     response.setHeader('access-control-allow-origin', '*').end('reached');
   });
+  server.on('connection', () => (hits.connections += 1));
+  udp = createSocket('udp4', () => (hits.datagrams += 1));
+  await new Promise<void>((done) => udp.bind(0, '127.0.0.1', done));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
   profile = await freshProfile();
@@ -24,6 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.quit();
   server.close();
+  udp.close();
   await profile.remove();
 });
 
@@ -77,41 +82,60 @@ describe('the real window', () => {
     });
   });
 
-  it('reaches no network: fetch, image, style, form, WebSocket, beacon, frame, worker, prefetch', async () => {
-    await app.page.evaluate(async (url) => {
-      const tries: (() => unknown)[] = [
-        () => fetch(url),
-        () => fetch(url, { method: 'POST', mode: 'no-cors', body: 'x' }),
-        () => new Promise((done) => Object.assign(new Image(), { src: url, onload: done, onerror: done })),
-        () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url })),
-        () => document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: url })),
-        () => new WebSocket(url.replace('http', 'ws')),
-        () => navigator.sendBeacon(url, 'x'),
-        () => document.body.append(Object.assign(document.createElement('iframe'), { src: url })),
-        () => new Worker(url),
-        () => {
-          const form = Object.assign(document.createElement('form'), { action: url, method: 'post' });
-          document.body.append(form);
-          form.submit();
-        },
-        () => window.open(url),
-        () => Object.assign(document.createElement('a'), { href: url, ping: url }).click(),
-        () => (location.href = url),
-      ];
-      for (const attempt of tries) {
-        try {
-          await Promise.race([attempt(), new Promise((done) => setTimeout(done, 200))]);
-        } catch {
-          // refused, as hoped
+  it('B24 B25: reaches no network in any of fourteen ways', async () => {
+    const ways = await app.page.evaluate(
+      async ({ url, datagrams }) => {
+        const put = (parent: Element, name: string, members: object): Element =>
+          parent.appendChild(Object.assign(document.createElement(name), members));
+        const tries: Record<string, () => unknown> = {
+          fetch: () => fetch(url),
+          'fetch without an answer': () => fetch(url, { method: 'POST', mode: 'no-cors', body: 'x' }),
+          image: () => new Promise((done) => Object.assign(new Image(), { src: url, onload: done, onerror: done })),
+          style: () => put(document.head, 'link', { rel: 'stylesheet', href: url }),
+          prefetch: () => put(document.head, 'link', { rel: 'prefetch', href: url }),
+          preconnect: () => put(document.head, 'link', { rel: 'preconnect', href: url }),
+          WebSocket: () => new WebSocket(url.replace('http', 'ws')),
+          WebRTC: async () => {
+            const peer = new RTCPeerConnection({
+              iceServers: [
+                { urls: `stun:127.0.0.1:${String(datagrams)}` },
+                { urls: `turn:${url.slice('http://'.length, -1)}?transport=tcp`, username: 'a', credential: 'b' },
+              ],
+            });
+            peer.createDataChannel('x');
+            await peer.setLocalDescription(await peer.createOffer());
+            await new Promise<void>((done) => {
+              peer.onicegatheringstatechange = () => peer.iceGatheringState === 'complete' && done();
+            });
+          },
+          beacon: () => navigator.sendBeacon(url, 'x'),
+          frame: () => put(document.body, 'iframe', { src: url }),
+          worker: () => new Worker(url),
+          form: () => (put(document.body, 'form', { action: url, method: 'post' }) as HTMLFormElement).submit(),
+          'window.open': () => window.open(url),
+          'link with a ping': () => (put(document.body, 'a', { href: url, ping: url }) as HTMLAnchorElement).click(),
+          address: () => (location.href = url),
+        };
+        for (const [name, attempt] of Object.entries(tries)) {
+          try {
+            await Promise.race([attempt(), new Promise((done) => setTimeout(done, name === 'WebRTC' ? 3_000 : 300))]);
+          } catch {
+            // refused, as hoped
+          }
         }
-      }
-    }, address);
+        return Object.keys(tries);
+      },
+      { url: address, datagrams: udp.address().port },
+    );
+    expect(ways.length).toBeGreaterThanOrEqual(14);
     await app.page.waitForLoadState();
-    expect(hits).toBe(0);
+    // Connections, not requests: one that is only opened has told that somebody is here, and to whom it belongs.
+    expect(hits).toEqual({ connections: 0, datagrams: 0 });
     expect(app.page.url()).toBe('app://bundle/index.html');
     expect(app.electron.windows()).toHaveLength(1);
     // The door it knocked at does answer.
     expect(await (await fetch(address)).text()).toBe('reached');
+    expect(hits.connections).toBe(1);
   });
 
   it('grants no permission', async () => {
