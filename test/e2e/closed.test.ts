@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSocket, type Socket } from 'node:dgram';
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { filesBelow } from '../support/files.ts';
 import { freshProfile, launch, type RealApp } from '../support/real-app.ts';
 
 // The window is closed from the first commit: no Node, no network, no navigation, no second window.
@@ -159,6 +162,34 @@ describe('the real window', () => {
       return 'inserted';
     });
     expect(ran).toBe('refused by trusted types');
+  });
+
+  it('B63: keeps nothing in the page: no storage, no database, no worker beside it', async () => {
+    const kept = await app.page.evaluate(async () => ({
+      local: localStorage.length,
+      session: sessionStorage.length,
+      cookies: document.cookie,
+      databases: await indexedDB.databases(),
+      workers: await navigator.serviceWorker.getRegistrations().then(
+        (found) => found.length,
+        () => 0,
+      ),
+      registered: await navigator.serviceWorker.register('app://bundle/worker.js').then(
+        () => true,
+        () => false,
+      ),
+    }));
+    expect(kept).toEqual({ local: 0, session: 0, cookies: '', databases: [], workers: 0, registered: false });
+  });
+
+  it('B60: would put a crash into its own profile, and sends none anywhere', async () => {
+    const told = await app.electron.evaluate(({ app: running, crashReporter }) => ({
+      folder: running.getPath('crashDumps'),
+      uploads: crashReporter.getUploadToServer(),
+    }));
+    expect(told).toEqual({ folder: join(profile.folder, 'crashes'), uploads: false });
+    // Nothing has crashed so far.
+    expect(existsSync(told.folder) ? filesBelow(told.folder) : []).toEqual([]);
   });
 
   it('F8: is alone on its profile: a second start hands over and ends', async () => {
