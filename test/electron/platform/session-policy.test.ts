@@ -7,7 +7,7 @@ type Listener = (...values: unknown[]) => unknown;
 const electron = vi.hoisted(() => ({
   app: { isPackaged: true, listeners: new Map<string, Listener>() },
   partitions: [] as unknown[],
-  session: {} as Record<string, unknown>,
+  session: {},
 }));
 vi.mock('electron', () => ({
   app: {
