@@ -4,9 +4,14 @@ import { hardenAllContents, windowSession } from '../../../electron/platform/ses
 type Listener = (...values: unknown[]) => unknown;
 
 /** What was asked of Electron: who listens to what, and what a session was told. */
-const electron = vi.hoisted(() => ({
-  app: { isPackaged: true, listeners: new Map<string, Listener>() },
-  partitions: [] as unknown[],
+interface Asked {
+  app: { isPackaged: boolean; listeners: Map<string, Listener> };
+  partitions: unknown[];
+  session: Record<string, unknown>;
+}
+const electron = vi.hoisted((): Asked => ({
+  app: { isPackaged: true, listeners: new Map() },
+  partitions: [],
   session: {},
 }));
 vi.mock('electron', () => ({
