@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 describe('the real window', () => {
-  it('runs sandboxed settings, on its own origin', async () => {
+  it('B23: runs sandboxed settings, on its own origin', async () => {
     expect(app.page.url()).toBe('app://bundle/index.html');
     const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as {
@@ -53,7 +53,7 @@ describe('the real window', () => {
     });
   });
 
-  it('has no Node and no way to choose a channel', async () => {
+  it('B28: has no Node and no way to choose a channel', async () => {
     const seen = await app.page.evaluate(() => {
       const bridge = (window as unknown as { grantkeep: object }).grantkeep;
       return {
@@ -141,7 +141,7 @@ describe('the real window', () => {
     expect(hits.connections).toBe(1);
   });
 
-  it('grants no permission', async () => {
+  it('B26 B34: grants no permission', async () => {
     const states = await app.page.evaluate(async () => {
       const names = ['clipboard-read', 'geolocation', 'notifications', 'camera', 'microphone'];
       return Promise.all(
@@ -151,7 +151,7 @@ describe('the real window', () => {
     expect(new Set(states)).toEqual(new Set(['denied']));
   });
 
-  it('refuses inline script and style, and says nothing else in the console', async () => {
+  it('B24: refuses inline script and style, and says nothing else in the console', async () => {
     expect(app.output()).not.toMatch(/Uncaught|TypeError|page error/);
     const ran = await app.page.evaluate(() => {
       try {
@@ -192,7 +192,7 @@ describe('the real window', () => {
     expect(existsSync(told.folder) ? filesBelow(told.folder) : []).toEqual([]);
   });
 
-  it('F8: is alone on its profile: a second start hands over and ends', async () => {
+  it('F8 B32: is alone on its profile: a second start hands over and ends', async () => {
     const { execFile } = await import('node:child_process');
     const { electronRuntime } = await import('../../scripts/lib/electron-runtime.mjs');
     const runtime = await electronRuntime();

@@ -61,7 +61,7 @@ describe('the main job in the real window', () => {
     expect(await row(page, 'Site works plan').textContent()).toContain(person.username);
   });
 
-  it('forgets what was typed in the window once the wizard is left', async () => {
+  it('B59: forgets what was typed in the window once the wizard is left', async () => {
     const typed = new Map([
       ['client secret', teamganttApp.clientSecret.reveal()],
       ['password', person.password.reveal()],
@@ -128,7 +128,7 @@ describe('the main job in the real window', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('clears the clipboard when told to', async () => {
+  it('B56: clears the clipboard when told to', async () => {
     await page.getByRole('button', { name: text.shell.clipboard.clearNow }).click();
     await expect.poll(() => clipboardText(app)).toBe('');
   });
@@ -207,7 +207,7 @@ describe('the main job in the real window', () => {
     await expect.poll(() => row(page, 'Site works plan').count()).toBe(0);
   });
 
-  it('B13 B30 B47: leaves no secret on disk, in logs, in arguments, in replies and pushes, in the page or its heap', async () => {
+  it('B13 B30 B47 B59: leaves no secret on disk, in logs, in arguments, in replies and pushes, in the page or its heap', async () => {
     const secrets = new Map<string, string>([
       ...copied,
       ['client secret', teamganttApp.clientSecret.reveal()],

@@ -58,7 +58,7 @@ describe('B27: who is listened to', () => {
   });
 });
 
-describe('the router', () => {
+describe('B27: the router', () => {
   it('has a row for every channel and no row beside', () => {
     expect(Object.keys(contract).sort()).toEqual([...channels].sort());
   });

@@ -71,12 +71,12 @@ const published = [
 ];
 
 describe('AES-256-GCM', () => {
-  it.each(published)('seals and opens published case $name', ({ key, iv, plain, aad, sealed }) => {
+  it.each(published)('B52: seals and opens published case $name', ({ key, iv, plain, aad, sealed }) => {
     expect(encryptGcm(hex(key), hex(iv), hex(plain), hex(aad)).toString('hex')).toBe(sealed);
     expect(decryptGcm(hex(key), { iv: hex(iv), sealed: hex(sealed) }, hex(aad)).toString('hex')).toBe(plain);
   });
 
-  it.each([4, 8, 12, 15])('refuses a tag of %i bytes, though Node by itself would take it', (length) => {
+  it.each([4, 8, 12, 15])('B44: refuses a tag of %i bytes, though Node by itself would take it', (length) => {
     const key = randomBytes(32);
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
@@ -87,14 +87,14 @@ describe('AES-256-GCM', () => {
     expect(() => decryptGcm(key, { iv, sealed: tag.subarray(0, length) }, additional)).toThrow();
   });
 
-  it('takes a new initialisation vector of 96 bits each time', () => {
+  it('B44: takes a new initialisation vector of 96 bits each time', () => {
     const keys = new VaultKeys(randomBytes(32), vaultId);
     const boxes = Array.from({ length: 500 }, () => keys.seal(Buffer.from('same'), additional));
     expect(new Set(boxes.map(({ iv }) => Buffer.from(iv).toString('hex'))).size).toBe(500);
     expect(boxes.every(({ iv }) => iv.length === 12)).toBe(true);
   });
 
-  it('opens nothing under an initialisation vector of another length', async () => {
+  it('B44: opens nothing under an initialisation vector of another length', async () => {
     const keys = new VaultKeys(randomBytes(32), vaultId);
     const box = keys.seal(Buffer.from('text'), additional);
     expect(keys.open(box, additional).toString()).toBe('text');
@@ -127,7 +127,7 @@ describe('keys', () => {
     expect(new VaultKeys(same(), vaultId).check).toBe(one.check);
   });
 
-  it('are zero once wiped, the vault key already when they are made', async () => {
+  it('B61: are zero once wiped, the vault key already when they are made', async () => {
     digests.length = 0;
     const vaultKey = randomBytes(32);
     const keys = new VaultKeys(vaultKey, vaultId);
@@ -144,7 +144,7 @@ describe('keys', () => {
   });
 });
 
-describe('additional data', () => {
+describe('B45: additional data', () => {
   const bound = { issuer: 'https://i', origins: ['https://a', 'https://b'] };
   it.each([
     ['vault', additionalData('11'.repeat(16), place, bound)],
