@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { decryptGcm, encryptGcm, VaultKeys } from '../../../electron/vault/crypto.ts';
 import { additionalData } from '../../../electron/vault/rows.ts';
 import { codeOf } from '../../support/vault-rig.ts';
+import wycheproof from './wycheproof-aes-gcm.json' with { type: 'json' };
 
 /** What every HMAC gave, as the bytes that the program itself holds. */
 const digests = vi.hoisted((): Buffer[] => []);
@@ -74,6 +75,26 @@ describe('AES-256-GCM', () => {
   it.each(published)('B52: seals and opens published case $name', ({ key, iv, plain, aad, sealed }) => {
     expect(encryptGcm(hex(key), hex(iv), hex(plain), hex(aad)).toString('hex')).toBe(sealed);
     expect(decryptGcm(hex(key), { iv: hex(iv), sealed: hex(sealed) }, hex(aad)).toString('hex')).toBe(plain);
+  });
+
+  it.each(wycheproof.valid)('B52: agrees with Wycheproof’s test $id', ({ key, iv, aad, msg, ct, tag }) => {
+    expect(encryptGcm(hex(key), hex(iv), hex(msg), hex(aad)).toString('hex')).toBe(ct + tag);
+    expect(decryptGcm(hex(key), { iv: hex(iv), sealed: hex(ct + tag) }, hex(aad)).toString('hex')).toBe(msg);
+  });
+
+  it('B52: refuses each of the 27 tags that Wycheproof changed, and takes the one they were made of', () => {
+    const { key, iv, ct, tag, flippedBits, otherTags } = wycheproof.invalid;
+    const open = (changed: string): Buffer =>
+      decryptGcm(hex(key), { iv: hex(iv), sealed: hex(ct + changed) }, Buffer.alloc(0));
+    expect(open(tag).toString('hex')).toBe('202122232425262728292a2b2c2d2e2f');
+    const flipped = flippedBits.map((bits) => {
+      const bytes = hex(tag);
+      for (const bit of bits) bytes[bit >> 3]! ^= 1 << (bit & 7);
+      return bytes.toString('hex');
+    });
+    const changed = [...flipped, ...otherTags];
+    expect(new Set(changed).size).toBe(27);
+    for (const one of changed) expect(() => open(one), one).toThrow();
   });
 
   it.each([4, 8, 12, 15])('B44: refuses a tag of %i bytes, though Node by itself would take it', (length) => {
