@@ -80,7 +80,7 @@ export const faultTable: readonly FaultRow[] = [
     fault: 'newer vault opened by an older program',
     shown: [
       at('electron/vault/opening', 'F12: a newer format is newer'),
-      at('electron/vault/migrations', 'F12: stays byte for byte where its format is newer'),
+      at('electron/vault/migrations', 'F12 B50: stays byte for byte where its format is newer'),
       at('electron/vault/migrations', 'F12: stays byte for byte where %s is of a newer row schema'),
     ],
   },

@@ -78,17 +78,19 @@ export const musts: readonly MustRow[] = [
   must('B9', 'no mix-up: the issuer is checked, else each provider has a path of its own', [
     at('electron/oauth/authorization-answer', 'B9 an issuer that is not the one:'),
     at('electron/services/redirect-address', 'B9 differs by its path for each provider'),
+    at('integration/peers/oidc-provider', 'B9: the issuer in the answer (RFC 9207)'),
   ]),
   must('B10', 'one way out to the browser, for https to the configured origin', [
     at('electron/platform/browser', 'B10: the way out to the system browser'),
     at('rules/walls', 'B10 B68: one module each opens addresses'),
   ]),
-  must(
-    'B11',
-    'metadata only from an issuer that is itself to the letter',
-    [],
-    'yet: no metadata of a provider is read; its addresses stand in its profile or are typed by a person',
-  ),
+  must('B11', 'metadata only from an issuer that is itself to the letter; a host that it leads to is asked about', [
+    at('electron/oauth/discovery', 'B11: where metadata is asked for'),
+    at('electron/oauth/discovery', 'B11: what is read of it'),
+    at('integration/peers/lying-metadata', 'B11: metadata that lies'),
+    at('integration/peers/lying-metadata', 'B11: endpoints on another host than the issuer'),
+    at('integration/peers/lying-metadata', 'B11: an issuer that cannot be one'),
+  ]),
   must('B12', 'TLS verified, always; in clear only to this computer or where a person agreed', [
     at('electron/platform/transport', 'F28 B12: certificates'),
     at('electron/platform/transport', 'E7 B12 is sent beyond this computer to the one origin'),
@@ -111,7 +113,11 @@ export const musts: readonly MustRow[] = [
     at('integration/revoking', 'F46 B14: that is confirmed drops the tokens'),
     at('electron/services/provider-rules', 'R7 B14 revoking at the provider and forgetting here'),
   ]),
-  must('B15', 'introspection only at the issuer of the token', [], 'yet: nothing is introspected'),
+  must('B15', 'introspection only at the issuer of the token', [
+    at('electron/oauth/introspection', 'B15: asking a provider about a token (RFC 7662)'),
+    at('integration/peers/oidc-provider', 'B15: without an address for a test call the provider is asked'),
+    at('integration/peers/oidc-provider', 'B15: a client that it does not know says nothing of the token'),
+  ]),
   must('B16', 'back-channel calls follow no redirect, keep no cookie, and are sent once', [
     at('electron/platform/transport', 'F32 R6 B16: a redirect'),
     at('electron/platform/transport', 'B16: keeps no cookie from one call to the next'),
@@ -131,22 +137,35 @@ export const musts: readonly MustRow[] = [
     at('electron/services/provider-rules', 'R2 B18 renewing at'),
     at('electron/oauth/t-gate', 'G6 B18 a renewal without a refresh token keeps'),
     at('integration/renewing', 'B18: is on disk when the request arrives'),
+    at('integration/peers/oidc-provider', 'B18: ten who ask at once are one request'),
   ]),
-  must('B19', 'the device flow waits as it is told, and its code is a secret', [], 'yet: there is no device flow'),
-  must('B20', 'fuses of the packaged program', [], 'yet: there is no packaged program to read them back from'),
+  must('B19', 'the device flow waits as it is told, and its code is a secret', [
+    at('electron/oauth/device-grant', 'B19: asking for a code (RFC 8628 section 3.1)'),
+    at('electron/oauth/device-grant', 'B19: asking whether it is allowed (section 3.5)'),
+    at('integration/peers/oidc-provider', 'B19: a code for another page at oidc-provider (RFC 8628)'),
+  ]),
   must(
-    'B21',
-    'the packaged program does not start with a switch that opens it up',
-    [],
-    'yet: there is no packaged program to start',
+    'B20',
+    'fuses of the packaged program',
+    [
+      at('e2e/packaged', 'B20: has every fuse as it should be'),
+      at('e2e/packaged', 'B20: does not pass for sound when one fuse is turned'),
+    ],
+    'in full: read back from the program of this system; those of macOS and Windows are packed elsewhere',
   ),
+  must('B21', 'the packaged program does not start with a switch that opens it up', [
+    at('e2e/packaged', 'B21: ends at once, with no window and no profile'),
+  ]),
   must(
     'B22',
     'an Electron that is still mended',
     [at('rules/supply', 'B22: stands on one Electron')],
     'in full: whether a newer patch is out is asked of nobody',
   ),
-  must('B23', 'the window is sandboxed, isolated and without Node', [at('e2e/closed', 'B23: runs sandboxed settings')]),
+  must('B23', 'the window is sandboxed, isolated and without Node', [
+    at('e2e/closed', 'B23: runs sandboxed settings'),
+    at('e2e/packaged', 'B23: opens its window for an ordinary user, every page in the sandbox'),
+  ]),
   must('B24', 'the page comes from app://bundle, by a list of files and under a closed policy', [
     at('electron/platform/app-protocol', 'B24: the scheme of the page'),
     at('electron/platform/app-protocol', 'B24: the policy of the page'),
@@ -253,17 +272,15 @@ export const musts: readonly MustRow[] = [
     at('electron/vault/crypto', 'B45: additional data'),
     at('electron/vault/tamper', 'B45 B51: rows against each other'),
   ]),
-  must(
-    'B46',
-    'scrypt for the passphrase, with floors when it is read; the age format for a backup',
-    [
-      at('electron/vault/passphrase', 'B46: has the parameters that are promised'),
-      at('electron/vault/passphrase', 'B46: a slot that somebody edited'),
-      at('electron/vault/passphrase-slot', 'B46: is scrypt and AES-256-GCM'),
-      at('electron/vault/passphrase-slot', 'B46: does not hold up the program'),
-    ],
-    'in full: there is no backup yet',
-  ),
+  must('B46', 'scrypt for the passphrase, with floors when it is read; the age format for a backup', [
+    at('electron/vault/passphrase', 'B46: has the parameters that are promised'),
+    at('electron/vault/passphrase', 'B46: a slot that somebody edited'),
+    at('electron/vault/passphrase-slot', 'B46: is scrypt and AES-256-GCM'),
+    at('electron/vault/passphrase-slot', 'B46: does not hold up the program'),
+    at('electron/vault/backup-seal', 'B46: is an age file for one passphrase, with the full work factor'),
+    at('electron/vault/backup-seal', 'B46: is not opened where the passphrase was stretched less'),
+    at('integration/backup-worker', 'B46: seals and opens, wipes what it was given'),
+  ]),
   must('B47', 'names, accounts, hosts and scopes are sealed as well', [
     at('electron/vault/nothing-readable', 'B47: can a secret, an account'),
     at('electron/vault/opening', 'B42 B47: holds the keychain it was made with'),
@@ -281,12 +298,13 @@ export const musts: readonly MustRow[] = [
   ]),
   must(
     'B50',
-    'the header is judged first; a newer or foreign vault keeps its bytes; older copies are at hand',
+    'the header is judged first; a newer or foreign vault keeps its bytes; the copies of three days are at hand',
     [
       at('electron/vault/opening', 'B50: the header is judged before anything else'),
       at('electron/platform/vault-on-full-disk', 'F5 B50: on a read-only disk'),
+      at('electron/vault/migrations', 'F12 B50: stays byte for byte where its format is newer'),
+      at('electron/vault/daily-copies', 'B50: the copy of a day'),
     ],
-    'in full: no daily copies are kept yet, and there is no older format to migrate from',
   ),
   must('B51', 'rows that were taken away, put back or added are found; so is an older copy of the whole', [
     at('electron/vault/tamper', 'B51: the row'),
