@@ -1,5 +1,6 @@
 import { figuresNamed, measure } from './lib/figures.mjs';
 import { installPackages } from './lib/install-packages.mjs';
+import { inRoot } from './lib/places.mjs';
 import { prove } from './lib/prove.mjs';
 import { door, say, Stop } from './lib/steps.mjs';
 import { systemLibraries } from './lib/system-libraries.mjs';
@@ -11,7 +12,7 @@ await door(async (words) => {
   if (figures.length === 0) throw new Stop(`No figure is called ${wanted.join(', ')}.`);
   await installPackages();
   const has = { strace: await isThere() };
-  if (isProof) return prove(wanted);
+  if (isProof) return prove(wanted, inRoot('test', 'faults', 'defects'));
   const { failed } = await measure(figures, { isLong: words.includes('--long'), has });
   return failed > 0 ? 1 : 0;
 });

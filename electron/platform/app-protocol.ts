@@ -61,6 +61,7 @@ export function serveWindow(session: Session, folder: string): void {
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cache-control': 'no-store',
+        'x-dns-prefetch-control': 'off',
       },
     });
   });

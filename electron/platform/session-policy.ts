@@ -16,6 +16,9 @@ function close(session: Session): void {
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
+  // What needs no request is not asked about below: a connection opened in advance, WebRTC over TCP. Those would go
+  // through a proxy, and this one nobody can be.
+  void session.setProxy({ proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' });
   // One listener only: Electron keeps the last that was attached.
   session.webRequest.onBeforeRequest((details, answer) => {
     const own = details.url.startsWith(`${pageOrigin}/`);
@@ -28,6 +31,7 @@ function close(session: Session): void {
 export function hardenAllContents(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { inRoot } from './places.mjs';
 import { say } from './steps.mjs';
@@ -68,9 +68,4 @@ async function tellTable() {
   const open = rows.filter(({ shown }) => !shown);
   say(`\nOf ${rows.length} faults ${rows.length - open.length} are shown by a test (test/faults/table.ts). Not shown:`);
   for (const { id, fault, why } of open) say(`  ${id} ${fault}: ${why}`);
-}
-
-export async function defects() {
-  const names = await readdir(inRoot('test', 'faults', 'defects'));
-  return names.filter((name) => name.endsWith('.patch')).sort();
 }

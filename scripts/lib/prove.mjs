@@ -1,26 +1,28 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { runOrStop, runQuietly } from './child.mjs';
-import { defects } from './figures.mjs';
+import { npm, runOrStop, runQuietly } from './child.mjs';
+import { openDesktopSession } from './desktop-session.mjs';
 import { inRoot, root } from './places.mjs';
 import { say, Stop, took } from './steps.mjs';
 
 /**
  * For each seeded defect: a copy of the tree, the defect laid over it, and only the test that has to catch it. The
- * program itself has no switch for any of them. `wanted`: names of patches; none means all.
+ * program itself has no switch for any of them. `wanted`: names of patches; none means all. `folder`: where they are.
  */
-export async function prove(wanted) {
-  const names = (await defects()).filter((name) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
+export async function prove(wanted, folder) {
+  const names = (await readdir(folder))
+    .filter((name) => name.endsWith('.patch') && (wanted.length === 0 || wanted.some((word) => name.startsWith(word))))
+    .sort();
   if (names.length === 0) throw new Stop(`No defect is called ${wanted.join(', ')}.`);
   const start = performance.now();
   const results = [];
   for (const name of names) {
     const at = performance.now();
-    const { caught, how } = await tryDefect(name);
+    const { caught, how } = await tryDefect(folder, name);
     results.push(caught);
     say(`${caught ? 'caught' : 'NOT CAUGHT'}: ${how} (${took(at)})`);
   }
@@ -29,8 +31,8 @@ export async function prove(wanted) {
   return missed > 0 ? 1 : 0;
 }
 
-async function tryDefect(name) {
-  const patch = inRoot('test', 'faults', 'defects', name);
+async function tryDefect(folder, name) {
+  const patch = join(folder, name);
   const told = headOf(await readFile(patch, 'utf8'), name);
   // Inside out/, so that the bundler and the native packages find what they find in the tree itself.
   await mkdir(inRoot('out'), { recursive: true });
@@ -75,11 +77,26 @@ async function isCaught(copy, { project, file, test }) {
   const env = { ...process.env, TMPDIR: existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), GRANTKEEP_FAULTS: 'short' };
   const args = [join(copy, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, file];
   args.push('--reporter=json', `--outputFile=${report}`);
-  const { code } = await runQuietly(process.execPath, args, { cwd: copy, env, limitMs: 300_000 });
+  const { code } = await (project === 'e2e' ? runBuilt : runQuietly)(process.execPath, args, {
+    cwd: copy,
+    env,
+    limitMs: 300_000,
+  });
   const text = await readFile(report, 'utf8').catch(() => null);
   if (code === 0 || text === null) return false;
   const { testResults } = JSON.parse(text);
   return testResults.some(({ assertionResults }) =>
     assertionResults.some(({ fullName, status }) => status === 'failed' && fullName.includes(test)),
   );
+}
+
+/** The real program of the copy, in a desktop session of its own. */
+async function runBuilt(command, args, { cwd, env, limitMs }) {
+  await runOrStop(...npm('run', 'build', '--silent'), { cwd, env });
+  const session = await openDesktopSession();
+  try {
+    return await runQuietly(command, args, { cwd, env: { ...session.env, ...env }, limitMs });
+  } finally {
+    await session.close();
+  }
 }

@@ -69,7 +69,7 @@ describe('locking the real window', () => {
     await page.getByRole('heading', { name: text.settings.sections.security }).waitFor();
   });
 
-  it('ends the window’s process within a second, draws the shut gate in a new one, and counts no crash (B33, D15)', async () => {
+  it('B33: ends the window’s process within a second, draws the shut gate in a new one, and counts no crash (D15)', async () => {
     const pressedAtMs = Date.now();
     await lockByMenu();
     expect(Date.now() - pressedAtMs).toBeLessThan(1_000);

@@ -68,13 +68,13 @@ afterAll(() => {
 });
 
 describe('the packed program', () => {
-  it('has every fuse as it should be, and the driven copy differs in one', async () => {
+  it('B20: has every fuse as it should be, and the driven copy differs in one', async () => {
     expect(await readFuses(shipped.binary)).toEqual(fuses);
     const copy = await readFuses(driven.binary);
     expect(copy).toEqual({ ...fuses, EnableNodeCliInspectArguments: true });
   });
 
-  it('does not pass for sound when one fuse is turned', async () => {
+  it('B20: does not pass for sound when one fuse is turned', async () => {
     const turned = join(work, 'turned');
     execFileSync('cp', [shipped.binary, turned]);
     await setFuses(turned, { RunAsNode: true });
@@ -187,7 +187,7 @@ if (process.platform === 'linux') {
       expect(loose.split('\n').filter((path) => path.includes('/opt/') || path.includes('/usr/'))).toEqual([]);
     });
 
-    it('opens its window for an ordinary user, every page in the sandbox', async () => {
+    it('B23: opens its window for an ordinary user, every page in the sandbox', async () => {
       const [started] = await startPlainly(at('grantkeep'), work, [[`--profile=${homeIn(work, 'plain')}/profile`]]);
       expect(started?.windows, started?.said).toEqual(['Grantkeep']);
       expect(started?.uid).not.toBe(0);

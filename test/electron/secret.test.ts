@@ -5,7 +5,7 @@ import { Secret } from '../../electron/secret.ts';
 const marker = 'MARKER-secret-7c';
 const secret = new Secret(marker);
 
-describe('a secret', () => {
+describe('B30: a secret', () => {
   it.each([
     ['a template', () => String(secret)],
     ['JSON', () => JSON.stringify({ secret, list: [secret] })],

@@ -150,7 +150,7 @@ async function disturb(scene: Scene, count: Count): Promise<void> {
 
 figure(
   'D2',
-  'F1 F3 F4: one fault at each system call of a commit leaves the old state or the new one, and "ok" comes after the sync',
+  'F1 F3 F4 B48: one fault at each system call of a commit leaves the old state or the new one, and "ok" comes after the sync',
   async (count) => {
     await disturb(await vaultBefore('renewal'), count);
     await disturb(await vaultBefore('removal'), count);

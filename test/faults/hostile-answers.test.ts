@@ -130,7 +130,8 @@ function decodedForm(text: string): string {
   }
 }
 
-const what = (of: string): string => `F31: hostile answers of ${of}: no crash, no second of waiting, no secret told`;
+const what = (of: string): string =>
+  `F31 B17: hostile answers of ${of}: no crash, no second of waiting, no secret told`;
 
 figure('D6-token', what('the token address'), (count) => ask(tokenCalls, count), 10 * minute);
 figure('D6-test', what('the test call'), (count) => ask(testCalls, count), 10 * minute);

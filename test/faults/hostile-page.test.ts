@@ -95,7 +95,7 @@ async function lossOf(channel: Channel, { app, secrets }: Scene, input: unknown)
 
 figure(
   'D7',
-  'hostile calls of the page on every channel: none crashes, none is run unchecked, no secret comes back',
+  'B27: hostile calls of the page on every channel: none crashes, none is run unchecked, no secret comes back',
   async (count) => {
     for (const channel of channels) {
       const now = await scene();

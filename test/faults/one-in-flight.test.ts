@@ -7,7 +7,7 @@ const minute = 60_000;
 
 figure(
   'D10',
-  'F22: of 100 callers at once that need a new token, the server sees exactly one refresh',
+  'F22 B18: of 100 callers at once that need a new token, the server sees exactly one refresh',
   async (count) => {
     const place = temporaryFolder();
     const app = await headlessApp({ folder: place.folder });

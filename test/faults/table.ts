@@ -14,9 +14,9 @@ export interface FaultRow {
 
 const at = (file: string, title: string): ShownBy => ({ file: `${file}.test.ts`, title });
 
-const systemCalls = at('faults/faults-in-a-commit', 'F1 F3 F4: one fault at each system call');
+const systemCalls = at('faults/faults-in-a-commit', 'F1 F3 F4 B48: one fault at each system call');
 const sequences = at('faults/lost-sign-ins', 'F20 F21 F23: 50 things happen in a row');
-const otherKeyring = at('integration/vault-keyring', 'F18 F45: the keyring of somebody else is "missing"');
+const otherKeyring = at('integration/vault-keyring', 'F18 F45 B41: the keyring of somebody else is "missing"');
 
 /** F1 to F50 of what may go wrong. */
 export const faultTable: readonly FaultRow[] = [
@@ -40,7 +40,7 @@ export const faultTable: readonly FaultRow[] = [
     id: 'F5',
     fault: 'read-only disk',
     shown: [
-      at('electron/platform/vault-on-full-disk', 'F5: on a read-only disk is not opened'),
+      at('electron/platform/vault-on-full-disk', 'F5 B50: on a read-only disk is not opened'),
       at('electron/platform/vault-on-full-disk', 'F5: cannot be made on a read-only disk'),
     ],
   },
@@ -57,7 +57,7 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F8',
     fault: 'two instances',
-    shown: [at('e2e/closed', 'F8: is alone on its profile: a second start hands over and ends')],
+    shown: [at('e2e/closed', 'F8 B32: is alone on its profile: a second start hands over and ends')],
   },
   {
     id: 'F9',
@@ -80,7 +80,7 @@ export const faultTable: readonly FaultRow[] = [
     fault: 'newer vault opened by an older program',
     shown: [
       at('electron/vault/opening', 'F12: a newer format is newer'),
-      at('electron/vault/migrations', 'F12: stays byte for byte where its format is newer'),
+      at('electron/vault/migrations', 'F12 B50: stays byte for byte where its format is newer'),
       at('electron/vault/migrations', 'F12: stays byte for byte where %s is of a newer row schema'),
     ],
   },
@@ -101,12 +101,12 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F15',
     fault: 'keychain locked',
-    shown: [at('integration/vault-keyring', 'F15: a locked keyring is "locked"')],
+    shown: [at('integration/vault-keyring', 'F15 B41: a locked keyring is "locked"')],
   },
   {
     id: 'F16',
     fault: 'no Secret Service, no D-Bus',
-    shown: [at('integration/vault-keyring', 'F16: without a bus there is no keychain')],
+    shown: [at('integration/vault-keyring', 'F16 B42: without a bus there is no keychain')],
   },
   {
     id: 'F17',
@@ -136,7 +136,7 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F22',
     fault: '10 callers refresh at once',
-    shown: [at('faults/one-in-flight', 'F22: of 100 callers at once')],
+    shown: [at('faults/one-in-flight', 'F22 B18: of 100 callers at once')],
   },
   {
     id: 'F23',
@@ -186,19 +186,19 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F29',
     fault: 'slow-loris, stalled body',
-    shown: [at('electron/platform/transport', 'F29: one deadline for the whole call')],
+    shown: [at('electron/platform/transport', 'F29 B16: one deadline for the whole call')],
   },
   {
     id: 'F30',
     fault: 'body too large, gzip bomb, endless body',
-    shown: [at('electron/platform/transport', 'F30: a body that is too large')],
+    shown: [at('electron/platform/transport', 'F30 B16: a body that is too large')],
   },
   {
     id: 'F31',
     fault: 'an answer that is no OAuth answer',
-    shown: [at('faults/hostile-answers', 'F31: hostile answers of')],
+    shown: [at('faults/hostile-answers', 'F31 B17: hostile answers of')],
   },
-  { id: 'F32', fault: 'redirect', shown: [at('electron/platform/transport', 'F32 R6: a redirect')] },
+  { id: 'F32', fault: 'redirect', shown: [at('electron/platform/transport', 'F32 R6 B16: a redirect')] },
   {
     id: 'F33',
     fault: '429 and 503 with Retry-After',
@@ -212,12 +212,12 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F35',
     fault: 'registered port in use',
-    shown: [at('electron/platform/loopback', 'F35: a registered port that is held is named')],
+    shown: [at('electron/platform/loopback', 'F35 B6: a registered port that is held is named')],
   },
   {
     id: 'F36',
     fault: 'browser never returns',
-    shown: [at('integration/browser-faults', 'F36: that never comes back ends after five minutes')],
+    shown: [at('integration/browser-faults', 'F36 B6: that never comes back ends after five minutes')],
   },
   {
     id: 'F37',
@@ -234,13 +234,13 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F39',
     fault: 'duplicate callback',
-    shown: [at('electron/platform/loopback', 'F39: a repeat of an accepted hit')],
+    shown: [at('electron/platform/loopback', 'F39 B8: a repeat of an accepted hit')],
   },
   {
     id: 'F40',
     fault: 'wrong, missing or old state, wrong issuer, Host or path',
     shown: [
-      at('integration/browser-under-attack', 'F40: 10,000 forged callbacks'),
+      at('integration/browser-under-attack', 'F40 B3 B8: 10,000 forged callbacks'),
       at('faults/hostile-answers', 'F40: forged and broken answers of the browser'),
     ],
   },
@@ -263,7 +263,7 @@ export const faultTable: readonly FaultRow[] = [
     id: 'F44',
     fault: 'older backup restored',
     shown: [
-      at('integration/promises', 'F44: sends no refresh token for renew, copy, test or revoke'),
+      at('integration/promises', 'F44 B51: sends no refresh token for renew, copy, test or revoke'),
       at('integration/backup', 'F44: holds everything on another computer'),
     ],
   },
@@ -271,7 +271,7 @@ export const faultTable: readonly FaultRow[] = [
   {
     id: 'F46',
     fault: 'revocation refused, failing, unanswered, not there',
-    shown: [at('integration/revoking', 'F46: answered by %s keeps everything')],
+    shown: [at('integration/revoking', 'F46 B14: answered by %s keeps everything')],
   },
   { id: 'F47', fault: 'renderer crashes', shown: [at('e2e/unforeseen', 'F47: a window whose process is killed')] },
   {

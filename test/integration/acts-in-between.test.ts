@@ -216,7 +216,7 @@ describe('quitting in the middle', () => {
     expect(connectionNow(app, id).condition).toBe('revoked');
   });
 
-  it('leaves no token on the clipboard that a copy was still fetching', async () => {
+  it('B57: leaves no token on the clipboard that a copy was still fetching', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     teamgantt.engine.failNext('token', 50, { kind: 'status', status: 503 });
     app.clock.advance(59 * 60_000 + 15_000);

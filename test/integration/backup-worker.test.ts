@@ -30,7 +30,7 @@ describe('the thread that seals', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('seals and opens, wipes what it was given to seal, and holds nobody up meanwhile', async () => {
+  it('B46: seals and opens, wipes what it was given to seal, and holds nobody up meanwhile', async () => {
     const plain = Buffer.from('{"all":"of it"}');
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 10);

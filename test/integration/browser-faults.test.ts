@@ -46,7 +46,7 @@ describe('a sign-in that is out in the browser', () => {
     return { draftId, link, redirect, ended };
   }
 
-  it('F36: that never comes back ends after five minutes, its link can be copied until then, and nobody listens after', async () => {
+  it('F36 B6: that never comes back ends after five minutes, its link can be copied until then, and nobody listens after', async () => {
     const { draftId, link, redirect, ended } = await sentOut();
     const [waiting] = app.program.snapshot().signIns;
     expect(waiting).toMatchObject({ stage: 'waiting', endsAtMs: app.clock.nowMs() + 5 * minute });

@@ -39,7 +39,7 @@ async function signingIn(
 }
 
 describe('a sign-in that is out in the browser', () => {
-  test('F40: 10,000 forged callbacks: none is taken, and the true one still ends it', async () => {
+  test('F40 B3 B8: 10,000 forged callbacks: none is taken, and the true one still ends it', async () => {
     const { link, connecting } = await signingIn();
     const redirect = new URL(link.searchParams.get('redirect_uri') ?? '');
     const state = link.searchParams.get('state') ?? '';

@@ -95,7 +95,7 @@ async function secondApp(): Promise<{ appId: string; connectionId: string; provi
   return { appId: connectionNow(app, id).appId, connectionId: id, provider };
 }
 
-describe('an edited file', () => {
+describe('B31: an edited file', () => {
   it('untouched starts and renews (the harness itself works)', async () => {
     teamgantt.engine.clearRecord();
     expect(await startedOn(() => undefined)).toBeNull();

@@ -130,7 +130,7 @@ describe('an address within its host', () => {
   });
 });
 
-describe('a new token host', () => {
+describe('B31: a new token host', () => {
   it('No: nothing is changed and nothing sent', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const before = app.program.snapshot();
@@ -250,7 +250,7 @@ describe('a new token host', () => {
   });
 });
 
-describe('a new host for revoking or testing', () => {
+describe('B31: a new host for revoking or testing', () => {
   it('No: nothing is changed and nothing sent', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     for (const kind of ['revocation', 'test'] as const) {
@@ -302,7 +302,7 @@ describe('a new host for revoking or testing', () => {
   });
 });
 
-describe('while something is under way', () => {
+describe('B31: while something is under way', () => {
   it('the answer to a renewal of the old host is not kept once the tokens were dropped', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     yes();
@@ -376,7 +376,7 @@ describe('while something is under way', () => {
   });
 });
 
-describe('the window', () => {
+describe('B31: the window', () => {
   it.each([
     ['confirmed', { confirmed: true }],
     ['a yes under another name', { yes: true, answer: 1 }],

@@ -148,7 +148,7 @@ describe('ER/Studio', () => {
     expect(made?.unencryptedConsent).toBeNull();
   });
 
-  it('E7 asks a server in clear only after a consent, kept with the app over a restart and for that app alone', async () => {
+  it('E7 B12 asks a server in clear only after a consent, kept with the app over a restart and for that app alone', async () => {
     const base = await inTheNetwork(provider.engine);
     const draftId = await openDraft(base);
     await app.call('drafts.keep', { draftId, ...keys });

@@ -78,7 +78,7 @@ async function isClosed(): Promise<boolean> {
 }
 
 describe('without a passphrase', () => {
-  it('nothing locks and nothing is claimed: not by hand, not by time, not by the menu', async () => {
+  it('B33: nothing locks and nothing is claimed: not by hand, not by time, not by the menu', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     await expect(app.call('lock.lock', {})).rejects.toThrow('passphrase_missing');
     app.computer.idleSeconds = 100_000;
@@ -160,7 +160,7 @@ describe('locked', () => {
     expect(app.computer.freshWindows).toBe(1);
   });
 
-  it('clears the clipboard if it still holds ours (B57), and leaves what is not', async () => {
+  it('B57: clears the clipboard if it still holds ours, and leaves what is not', async () => {
     const id = await connected();
     await app.call('connections.copy', { connectionId: id, form: 'token' });
     expect(app.clipboard.text).not.toBe('');
@@ -268,7 +268,7 @@ describe('locked', () => {
     await expect(app.call('drafts.connect', { draftId })).rejects.toThrow('field_missing');
   });
 
-  it('by time, by the computer’s sleep, with its screen, and by the menu', async () => {
+  it('B33: by time, by the computer’s sleep, with its screen, and by the menu', async () => {
     await connected();
     const lockers: (() => void)[] = [
       () => {

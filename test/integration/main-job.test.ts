@@ -98,7 +98,7 @@ describe('the main job, without a window', () => {
     expect(generation(id)).toBe(2);
   });
 
-  it('puts exactly the bearer on the clipboard, renews a short one first, and clears after 30 s only what is ours', async () => {
+  it('B56: puts exactly the bearer on the clipboard, renews a short one first, and clears after 30 s only what is ours', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const copied = await app.call('connections.copy', { connectionId: id, form: 'token' });
     expect(copied.renewedFirst).toBe(false);

@@ -49,7 +49,7 @@ describe('nothing leaks', () => {
     }
   });
 
-  it('through replies, pushes, log and disk, in success and in failure', async () => {
+  it('B30 B64: through replies, pushes, log and disk, in success and in failure', async () => {
     // Markers for what a person types; what the provider issues is read back off the clipboard.
     issued.set('wrong password', 'MARKER-password-9d2c-wrong');
     issued.set('wrong secret', 'MARKER-secret-4f11-wrong');

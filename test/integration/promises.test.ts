@@ -38,7 +38,7 @@ describe('after a person’s own try has failed', () => {
 });
 
 describe('an older copy of the vault', () => {
-  it('F44: sends no refresh token for renew, copy, test or revoke until it is to be used', async () => {
+  it('F44 B51: sends no refresh token for renew, copy, test or revoke until it is to be used', async () => {
     const connectionId = await connectReal(app, teamgantt, 'teamgantt');
     await app.end();
     const older = temporaryFolder();

@@ -79,7 +79,7 @@ async function signInAgain(connectionId: string): Promise<void> {
 }
 
 describe('the intent of a renewal (C1)', () => {
-  it('is on disk when the request arrives, names the refresh token by its hash, and is gone with the answer', async () => {
+  it('B18: is on disk when the request arrives, names the refresh token by its hash, and is gone with the answer', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const handle = teamgantt.engine.handle.bind(teamgantt.engine);
     let sent = '';

@@ -36,7 +36,7 @@ const refusals: [string, Fault, string][] = [
 ];
 
 describe('a revocation', () => {
-  it('F46: that is confirmed drops the tokens, and there is nothing left to revoke', async () => {
+  it('F46 B14: that is confirmed drops the tokens, and there is nothing left to revoke', async () => {
     const connectionId = await connectReal(app, teamgantt, 'teamgantt');
     await app.call('connections.revoke', { connectionId });
     expect(connectionNow(app, connectionId).condition).toBe('revoked');
@@ -46,7 +46,7 @@ describe('a revocation', () => {
   });
 
   it.each(refusals)(
-    'F46: answered by %s keeps everything, is sent once, and can be pressed again',
+    'F46 B14: answered by %s keeps everything, is sent once, and can be pressed again',
     async (_, fault, code) => {
       const connectionId = await connectReal(app, teamgantt, 'teamgantt');
       teamgantt.engine.failNext('revocation', 1, fault);

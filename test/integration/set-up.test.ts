@@ -195,7 +195,7 @@ describe('taking over a set-up', () => {
     expect(appsNow()[0]?.redirectUri).toBe(redirectUri);
   });
 
-  it('naming an app that is here, with another token host, leaves it alone: only its own host is asked', async () => {
+  it('B31: naming an app that is here, with another token host, leaves it alone: only its own host is asked', async () => {
     const id = await connectReal(app, teamgantt, 'teamgantt');
     const before = appsNow()[0]!;
     const all = teamgantt.endpoints.map(({ kind }) => ({ kind, url: `${evil.origin}/${kind}` }));

@@ -101,7 +101,7 @@ describe.runIf(process.platform === 'linux')('the vault and a real gnome-keyring
     expect(await child('read', 'open')).toEqual(filled);
   });
 
-  it('F15: a locked keyring is "locked", not "missing", and the vault stays as it is', async () => {
+  it('F15 B41: a locked keyring is "locked", not "missing", and the vault stays as it is', async () => {
     await child('fill', 'open');
     const before = bytes();
     expect(await child('read', 'locked')).toEqual({ code: 'keychain_locked' });
@@ -109,7 +109,7 @@ describe.runIf(process.platform === 'linux')('the vault and a real gnome-keyring
     expect(await child('read', 'open')).toEqual(filled);
   });
 
-  it('F18 F45: the keyring of somebody else is "missing", and the vault stays as it is', async () => {
+  it('F18 F45 B41: the keyring of somebody else is "missing", and the vault stays as it is', async () => {
     await child('fill', 'open');
     const before = bytes();
     expect(await child('read', 'open', 'another-home')).toEqual({ code: 'key_missing' });
@@ -117,7 +117,7 @@ describe.runIf(process.platform === 'linux')('the vault and a real gnome-keyring
     expect(await child('read', 'open')).toEqual(filled);
   });
 
-  it('F16: without a bus there is no keychain, and no vault is made', async () => {
+  it('F16 B42: without a bus there is no keychain, and no vault is made', async () => {
     expect(await child('fill', 'no bus')).toEqual({ code: 'keychain_absent' });
     expect(readdirSync(join(userDataFolder, 'vault'))).toEqual([]);
   });

@@ -3,8 +3,12 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const folder = join(root, 'test/faults/defects');
-const patches = readdirSync(folder).filter((name) => name.endsWith('.patch'));
+const folders = ['test/faults/defects', 'test/security/defects'];
+const patches = folders.flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.patch'))
+    .map((name) => `${folder}/${name}`),
+);
 
 /** What each hunk of a patch has to find: the file, and its lines as they are before the defect. */
 function hunksOf(patch: string): { file: string; before: string }[] {
@@ -20,11 +24,11 @@ function hunksOf(patch: string): { file: string; before: string }[] {
 
 describe('a seeded defect', () => {
   it('is there for each that is promised', () => {
-    expect(patches.length).toBeGreaterThanOrEqual(8);
+    expect(patches.length).toBeGreaterThanOrEqual(30);
   });
 
   it.each(patches)('%s still fits the tree, and names what has to catch it', (name) => {
-    const patch = readFileSync(join(folder, name), 'utf8');
+    const patch = readFileSync(join(root, name), 'utf8');
     for (const key of ['Defect', 'Project', 'File', 'Caught by'])
       expect(patch).toMatch(new RegExp(`^${key}: \\S`, 'm'));
     const hunks = hunksOf(patch);

@@ -100,7 +100,7 @@ describe('walls', () => {
     expect(watched.filter(({ to }) => !allows(to)).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  it('only the client touches the bridge', () => {
+  it('B28: only the client touches the bridge', () => {
     const touching = all.filter(
       (file) =>
         inFolder(file, 'renderer') &&
@@ -109,7 +109,7 @@ describe('walls', () => {
     expect(touching).toEqual(['renderer/client.ts']);
   });
 
-  it('one module each opens addresses, writes the clipboard and calls the network', () => {
+  it('B10 B68: one module each opens addresses, writes the clipboard and calls the network', () => {
     const users = (pattern: RegExp): string[] =>
       all.filter((file) => inFolder(file, 'electron') && pattern.test(readFileSync(join(root, file), 'utf8')));
     expect(users(/shell\.openExternal\(/)).toEqual(['electron/platform/browser.ts']);

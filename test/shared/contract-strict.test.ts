@@ -21,7 +21,7 @@ function looseObjects(schema: unknown, path: string): string[] {
   return [...own, ...inside.flatMap(([name, value]) => looseObjects(value, `${path}.${name}`))];
 }
 
-describe('the contract', () => {
+describe('B27 B30: the contract', () => {
   it('finds an object that is not strict, however deep (the search itself works)', () => {
     const deep = z.strictObject({ list: z.array(z.union([z.string(), z.object({ a: z.string() }).nullable()])) });
     expect(looseObjects(deep, 'x')).toEqual(['x.list.element.1.innerType']);

@@ -121,6 +121,7 @@ export function Palette({ chosen, formsOf: startForms, onDo, onClose }: PaletteP
               placeholder={formsOf === null ? palette.placeholder : formsOf.label}
               value={query}
               autoFocus
+              autoComplete="off"
               spellCheck={false}
               onChange={(event) => {
                 setQuery(event.target.value);

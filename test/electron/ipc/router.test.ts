@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { channels } from '../../../shared/ipc/channels.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { answer, type Handlers } from '../../../electron/ipc/router.ts';
+import { answer, registerRouter, type Handlers } from '../../../electron/ipc/router.ts';
 
 const us = { isOurMainFrame: true, origin: 'app://bundle' };
 const marker = 'MARKER-router-51f0';
@@ -16,7 +16,49 @@ function withHandler(channel: string, run: (input: unknown) => unknown): Handler
   return { [channel]: run } as unknown as Handlers;
 }
 
-describe('the router', () => {
+type Listener = Parameters<Parameters<typeof registerRouter>[0]['handle']>[1];
+
+describe('B27: who is listened to', () => {
+  const page = { origin: 'app://bundle', parent: null };
+  const registered = new Map<string, Listener>();
+  const ran: string[] = [];
+  const handlers = Object.fromEntries(
+    channels.map((channel) => [channel, () => (ran.push(channel), {})]),
+  ) as unknown as Handlers;
+  registerRouter(
+    { handle: (channel, listener) => registered.set(channel, listener) },
+    handlers,
+    lines().log,
+    'app://bundle',
+    () => 7,
+  );
+  const call = (senderFrame: { origin: string; parent: unknown } | null, id: number): Promise<unknown> =>
+    registered.get('apps.remove')!({ senderFrame, sender: { id } }, { appId: 'a', connectionIds: [] });
+
+  it('has a listener for every channel of the contract and for none beside', () => {
+    expect([...registered.keys()].sort()).toEqual([...channels].sort());
+  });
+
+  it.each([
+    ['a frame that is gone', null, 7],
+    ['a frame within the page', { origin: 'app://bundle', parent: page }, 7],
+    ['the main frame of other contents', page, 8],
+    ['another page in our window', { origin: 'https://attacker.example', parent: null }, 7],
+    ['a page without an origin', { origin: 'null', parent: null }, 7],
+  ])('is not %s', async (_name, senderFrame, id) => {
+    ran.length = 0;
+    expect(await call(senderFrame, id)).toEqual({ ok: false, problem: { code: 'bad_input', facts: {} } });
+    expect(ran).toEqual([]);
+  });
+
+  it('is the main frame of our window', async () => {
+    ran.length = 0;
+    await call(page, 7);
+    expect(ran).toEqual(['apps.remove']);
+  });
+});
+
+describe('B27: the router', () => {
   it('has a row for every channel and no row beside', () => {
     expect(Object.keys(contract).sort()).toEqual([...channels].sort());
   });

@@ -102,7 +102,7 @@ describe('K2 B3 B8 a forged or foreign hit is no answer, so that the wait goes o
     ['the issuer with a slash more', `${good}&iss=${iss}%2F`],
     ['the issuer twice', `${good}&iss=${iss}&iss=${iss}`],
     ['an error of another issuer', `error=access_denied&state=${stateValue}&iss=https%3A%2F%2Fevil.test`],
-  ])('B9 %s', (_name, query) => {
+  ])('B9 an issuer that is not the one: %s', (_name, query) => {
     expect(answerTo(attempt, known, query)).toBeNull();
   });
 

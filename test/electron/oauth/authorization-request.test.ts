@@ -27,7 +27,7 @@ describe('PKCE (RFC 7636)', () => {
     expect(challengeOf(verifier)).toBe(challenge);
   });
 
-  test('K1 the link carries the S256 challenge of the attempt’s own verifier, and never the verifier', async () => {
+  test('K1 B2 the link carries the S256 challenge of the attempt’s own verifier, and never the verifier', async () => {
     const attempt = await attemptAt(way);
     const link = linkOf(attempt);
     expect(link.searchParams.get('code_challenge')).toBe(challengeOf(attempt.verifier!.reveal()));
@@ -35,7 +35,7 @@ describe('PKCE (RFC 7636)', () => {
     expect(link.href).not.toContain(attempt.verifier!.reveal());
   });
 
-  test('K1 the verifier is 43 characters of 32 bytes and the state 256 bits, each new in 1,000 tries', async () => {
+  test('K1 B2 B3 the verifier is 43 characters of 32 bytes and the state 256 bits, each new in 1,000 tries', async () => {
     const attempts = await Promise.all(Array.from({ length: 1000 }, () => attemptAt(way)));
     const seen = new Set<string>();
     for (const { verifier, state } of attempts) {
@@ -65,7 +65,7 @@ describe('the link (RFC 6749 section 4.1.1)', () => {
     });
   });
 
-  test('asks for the scopes that were chosen, joined by spaces, and sends no empty parameter', async () => {
+  test('B5: asks for the scopes that were chosen, joined by spaces, and sends no empty parameter', async () => {
     expect(linkOf(await attemptAt(way, ['read', 'write'])).searchParams.get('scope')).toBe('read write');
     expect(linkOf(await attemptAt(way)).searchParams.has('scope')).toBe(false);
     expect([...linkOf(await attemptAt(wayTo('taskade'), ['read'])).searchParams.keys()]).not.toContain('scope');

@@ -129,7 +129,7 @@ test('C7 there is no way to revoke here, and nothing is sent', async () => {
   expect(transport.seen).toEqual([]);
 });
 
-describe('C9 token_type in any case, scope null', () => {
+describe('C9 B17 token_type in any case, scope null', () => {
   test.each(['Bearer', 'bearer', 'BEARER'])('%s', async (token_type) => {
     const { tokens } = await ask(answerOf(200, { ...good, token_type, scope: null }));
     expect(tokens.scopesGranted).toBeNull();

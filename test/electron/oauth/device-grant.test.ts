@@ -21,7 +21,7 @@ const good = {
 const ask = (members: unknown, status = 200) =>
   askForDeviceCode(fakeTransport(answerOf(status, members)), way, client, { scopes: [] });
 
-describe('asking for a code (RFC 8628 section 3.1)', () => {
+describe('B19: asking for a code (RFC 8628 section 3.1)', () => {
   test('proves the app as the token endpoint has it, and asks for the scopes', async () => {
     const transport = fakeTransport(answerOf(200, good));
     await askForDeviceCode(transport, way, client, { scopes: ['a', 'b'] });
@@ -99,7 +99,7 @@ describe('asking for a code (RFC 8628 section 3.1)', () => {
   });
 });
 
-describe('asking whether it is allowed (section 3.5)', () => {
+describe('B19: asking whether it is allowed (section 3.5)', () => {
   test.each<[string, number, ErrorCode]>([
     ['authorization_pending', 400, 'device_pending'],
     ['slow_down', 400, 'device_slow_down'],

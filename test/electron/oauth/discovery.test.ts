@@ -17,7 +17,7 @@ const whole = {
   userinfo_endpoint: 'https://as.test/me',
 };
 
-describe('where metadata is asked for', () => {
+describe('B11: where metadata is asked for', () => {
   test.each([
     [
       'https://as.test',
@@ -65,7 +65,7 @@ describe('where metadata is asked for', () => {
   });
 });
 
-describe('what is read of it', () => {
+describe('B11: what is read of it', () => {
   const read = (over: Record<string, unknown>, at = issuer) =>
     discover(fakeTransport(answerOf(200, { ...whole, ...over })), at);
 

@@ -72,7 +72,7 @@ describe('E1 GET, everything in the query, no body and no Authorization', () => 
   });
 });
 
-test('E3 no ending tells an address, a query or a path', async () => {
+test('E3 B13 no ending tells an address, a query or a path', async () => {
   const answers = [answerOf(400, xml('invalid_grant', 'Bad credentials')), answerOf(404, '<html></html>')];
   for (const answer of answers) {
     const error = await ending(signInWithPassword(fakeTransport(answer), way, keys, person));
@@ -129,7 +129,7 @@ describe('E4 one clear ending for each look of an error, and echoes masked', () 
   });
 });
 
-test('E5 every call asks for JSON', async () => {
+test('E5 B16 every call asks for JSON', async () => {
   const transport = fakeTransport(
     answerOf(200, good),
     answerOf(200, good),

@@ -11,7 +11,7 @@ const client = { clientId: 'c', clientSecret: new Secret('secret-marker') };
 const token = new Secret('token-marker');
 const ask = (body: unknown, status = 200) => introspect(fakeTransport(answerOf(status, body)), rfcWay(), client, token);
 
-describe('asking a provider about a token (RFC 7662)', () => {
+describe('B15: asking a provider about a token (RFC 7662)', () => {
   test('sends the token in the body with its hint, and is told whose it is', async () => {
     const transport = fakeTransport(answerOf(200, { active: true, sub: 'p-1', username: 'kim' }));
     const tested = await introspect(transport, rfcWay(), client, token);

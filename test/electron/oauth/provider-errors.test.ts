@@ -109,7 +109,7 @@ describe('a first sign-in', () => {
   });
 });
 
-describe('R4 what is no OAuth answer never crashes; status, media type and host are told', () => {
+describe('R4 B17 what is no OAuth answer never crashes; status, media type and host are told', () => {
   const odd: [string, string][] = [
     ['HTML', html],
     ['nothing', ''],

@@ -11,7 +11,7 @@ test('B65 what a person cannot see is taken out, line breaks become spaces', () 
   expect(providerText('\u200b \u202e', [])).toBeNull();
 });
 
-test('at most 200 characters, no half of a pair at the cut', () => {
+test('B65: at most 200 characters, no half of a pair at the cut', () => {
   expect(providerText('x'.repeat(300), [])).toHaveLength(200);
   const cut = providerText(`${'x'.repeat(198)}🔑🔑`, []);
   expect(cut?.length).toBeLessThanOrEqual(200);

@@ -207,7 +207,7 @@ describe('R3 a refused code', () => {
   });
 });
 
-describe('R4 what is no JSON never crashes, and status, media type and host are told', () => {
+describe('R4 B17 what is no JSON never crashes, and status, media type and host are told', () => {
   const odd = [
     '',
     html,

@@ -84,7 +84,7 @@ test.each([
   'https://partner.example',
   'https://PARTNER.example:443/A/../%7etgate?x=%20+&y=ü',
   'http://127.0.0.1:20123/t-gate/0123456789abcdef0123456789abcdef',
-])('G2 redirect_uri goes out byte for byte with the code and with a renewal: %s', async (registered) => {
+])('G2 B5 redirect_uri goes out byte for byte with the code and with a renewal: %s', async (registered) => {
   for (const encoding of ['form', 'json']) {
     const at = tGateWay(registered, { encoding });
     const transport = fakeTransport(answerOf(200, good), answerOf(200, good));
@@ -154,7 +154,7 @@ test.each([
   }
 });
 
-test('G6 a renewal without a refresh token keeps the old one; one that comes replaces it in the same answer', async () => {
+test('G6 B18 a renewal without a refresh token keeps the old one; one that comes replaces it in the same answer', async () => {
   const kept = await renew(fakeTransport(answerOf(200, { access_token: 'a2' })));
   expect(kept.tokens.refreshToken).toBe(refreshToken);
   expect(kept.tokens.refreshTokenReturned).toBe(false);

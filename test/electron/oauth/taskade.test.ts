@@ -24,7 +24,7 @@ const exchange = (transport: ReturnType<typeof fakeTransport>, client: ClientKey
 const formOf = (body: string | null): Record<string, string> => Object.fromEntries(new URLSearchParams(body ?? ''));
 const publicApp: ClientKeys = { clientId: 'tk-55', clientSecret: null };
 
-describe('K1 PKCE is always on', () => {
+describe('K1 B2 PKCE is always on', () => {
   test('for an app with a secret and for one without, at the documented address', async () => {
     for (const { clientId } of [taskadeKeys, publicApp]) {
       const { url } = await authorizationAttempt(way, clientId, { redirectUri, scopes: [] });
@@ -48,7 +48,7 @@ describe('K1 PKCE is always on', () => {
   });
 });
 
-test('K3 redirect_uri is byte-identical in the link and in the exchange, port included', async () => {
+test('K3 B5 redirect_uri is byte-identical in the link and in the exchange, port included', async () => {
   for (const registered of [redirectUri, 'http://127.0.0.1:1', 'http://[::1]:80/A%2fb?x=1', 'https://x.example/c/']) {
     const attempt = await authorizationAttempt(way, 'tk-55', { redirectUri: registered, scopes: [] });
     const transport = fakeTransport(answerOf(200, good));

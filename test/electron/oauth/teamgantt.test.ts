@@ -92,7 +92,7 @@ describe('T2 a renewal without a refresh token keeps the old one', () => {
   });
 });
 
-describe('T3 Basic is base64 of the raw id:secret', () => {
+describe('T3 B13 Basic is base64 of the raw id:secret', () => {
   test('on the password grant, which is exactly the documented request', async () => {
     const transport = fakeTransport(answerOf(200, first));
     await signInWithPassword(transport, way, teamganttKeys, person);
@@ -259,7 +259,7 @@ describe('T8 a revocation that failed says so', () => {
   });
 });
 
-test('T9 the password is in the one request body and in nothing that comes back', async () => {
+test('T9 B4 the password is in the one request body and in nothing that comes back', async () => {
   const transport = fakeTransport(
     answerOf(400, { error: 'invalid_grant', error_description: 'no user with p&ss 1 (p%26ss+1)' }),
   );

@@ -42,7 +42,7 @@ function noting(replaced: Partial<FileSteps> = {}): { steps: FileSteps; done: st
   return { steps: noted as unknown as FileSteps, done };
 }
 
-describe('writing carefully', () => {
+describe('B48: writing carefully', () => {
   it('is open, write, sync, close, rename, then the folder synced, in this order', () => {
     const { steps, done } = noting();
     writeCarefully(path, 'new', { steps, platform: 'linux' });

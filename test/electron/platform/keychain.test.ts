@@ -67,7 +67,7 @@ describe('the system keychain', () => {
     expect(await codeOf(() => keychain.read('key'))).toBe('keychain_absent');
   });
 
-  it('is silent when it does not answer within its limit, whichever call it was', async () => {
+  it('B43: is silent when it does not answer within its limit, whichever call it was', async () => {
     vi.useFakeTimers();
     try {
       const never = (): Promise<never> => new Promise(() => undefined);

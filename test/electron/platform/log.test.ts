@@ -4,7 +4,7 @@ import type { LogFields } from '../../../electron/services/ports.ts';
 
 const marker = 'eyJhbGciOi MARKER';
 
-describe('a log line', () => {
+describe('B64: a log line', () => {
   it('holds listed fields only', () => {
     const line = logLine(0, 'renewal failed', {
       code: 'server_refused',

@@ -24,8 +24,8 @@ async function expectTheWayIsOpen(rig: Rig): Promise<void> {
   expect(statusOf(await rig.get(`/back?${trueQuery}`))).toBe(200);
 }
 
-describe('forged hits', () => {
-  test('of ten thousand none is accepted, each is counted, and the true one gets through (D8)', async () => {
+describe('B7: forged hits', () => {
+  test('B8: of ten thousand none is accepted, each is counted, and the true one gets through (D8)', async () => {
     const rig = await wait();
     const { port, host } = rig;
     const kinds: ((n: number) => [bytes: string, status: number])[] = [
@@ -133,7 +133,7 @@ describe('forged hits', () => {
   });
 });
 
-describe('a name that points here (DNS rebinding)', () => {
+describe('B7: a name that points here (DNS rebinding)', () => {
   test.each([
     ['another name', ['Host: evil.example']],
     ['another name with the port', ['Host: evil.example:PORT']],
@@ -187,7 +187,7 @@ describe('text in the address', () => {
   );
 });
 
-describe('too much', () => {
+describe('B7: too much', () => {
   const most = 8192;
   const filled = (size: number): string => `/back?${trueQuery}&x=`.padEnd(size, 'x');
   /** Headers of exactly that many bytes, Host and all. */
@@ -221,7 +221,7 @@ describe('too much', () => {
   });
 });
 
-describe('sockets', () => {
+describe('B7: sockets', () => {
   const partial = 'GET /back HTTP/1.1\r\nX: ';
 
   test('fifty that trickle do not stop the true hit (D11)', async () => {

@@ -72,7 +72,7 @@ describe('opening', () => {
     expect(portOf(open.redirectUri)).toBeGreaterThan(1023);
   });
 
-  test('F35: a registered port that is held is named, and no other one is taken', async () => {
+  test('F35 B6: a registered port that is held is named, and no other one is taken', async () => {
     const port = await freePort();
     const other = await hold(port);
     undo.push(() => other.free());
@@ -133,7 +133,7 @@ describe('opening', () => {
     }
   });
 
-  test('localhost is refused when one of its families cannot be had, and the other is let go', async () => {
+  test('B6: localhost is refused when one of its families cannot be had, and the other is let go', async () => {
     const port = await freePort();
     bindingFails('::1', 'EADDRINUSE');
     const error = await ending(openAt(`http://localhost:${port}/back`));
@@ -220,7 +220,7 @@ describe('the judge', () => {
   });
 });
 
-describe('F39: a repeat of an accepted hit', () => {
+describe('F39 B8: a repeat of an accepted hit', () => {
   test('gets the same page, and the judge is asked once for a hundred at a time', async () => {
     const { get, asked, open } = await wait({}, 'declined');
     const first = await get(`/back?${trueQuery}`);
@@ -260,7 +260,7 @@ describe('every answer', () => {
     'cross-origin-resource-policy': 'same-origin',
   };
 
-  test('carries the same guards and no word for other origins', async () => {
+  test('B7: carries the same guards and no word for other origins', async () => {
     const { get, port, host } = await wait();
     const origin = 'Origin: https://evil.example';
     const preflight = `OPTIONS /back HTTP/1.1\r\nHost: ${host}\r\n${origin}\r\nAccess-Control-Request-Method: GET\r\nAccess-Control-Request-Private-Network: true\r\n\r\n`;

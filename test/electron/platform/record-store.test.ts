@@ -94,7 +94,7 @@ describe('rows', () => {
 });
 
 describe('durability', () => {
-  it('has the settings it promises while it is open', async () => {
+  it('B48: has the settings it promises while it is open', async () => {
     const store = kept(createRecordStore(path));
     store.apply({ put: [row('app:1')], remove: [] });
     // The journal stays, and there is no write-ahead log; the rest can only be asked of the connection itself.

@@ -97,7 +97,7 @@ describe('a good call', () => {
     expect(seen[0]!.headers).not.toHaveProperty('origin');
   });
 
-  test('keeps no cookie from one call to the next, and hands none on', async () => {
+  test('B16: keeps no cookie from one call to the next, and hands none on', async () => {
     const cookies: (string | undefined)[] = [];
     const origin = await http((request, response) => {
       cookies.push(request.headers.cookie);
@@ -130,7 +130,7 @@ describe('a good call', () => {
   });
 });
 
-describe('F32 R6: a redirect', () => {
+describe('F32 R6 B16: a redirect', () => {
   test.each([301, 302, 303, 307, 308])('%i is refused and its target hears nothing', async (status) => {
     let heard = 0;
     const target = await raw((socket) => {
@@ -147,7 +147,7 @@ describe('F32 R6: a redirect', () => {
   });
 });
 
-describe('F30: a body that is too large', () => {
+describe('F30 B16: a body that is too large', () => {
   test('one mebibyte passes, one byte more does not', async () => {
     const sizes = [1_048_576, 1_048_577];
     const origin = await http((_request, response) => response.end(Buffer.alloc(sizes.shift()!, 97)));
@@ -183,7 +183,7 @@ describe('F30: a body that is too large', () => {
   });
 });
 
-describe('F29: one deadline for the whole call', () => {
+describe('F29 B16: one deadline for the whole call', () => {
   const quick = { timeLimitMs: 150 };
 
   test('a server that never answers', async () => {
@@ -219,7 +219,7 @@ describe('F29: one deadline for the whole call', () => {
   });
 });
 
-describe('nothing is sent twice', () => {
+describe('B16: nothing is sent twice', () => {
   const request = (data: string): number => data.split('POST /').length - 1;
 
   test('a server that closes a kept connection after reading the second POST sees that POST once', async () => {
@@ -314,7 +314,7 @@ describe('what broke, by its code', () => {
     expect((await ending(transport().send(post(address)))).code).toBe('address_insecure');
   });
 
-  test('E7 is sent beyond this computer to the one origin that the request itself names as agreed', async () => {
+  test('E7 B12 is sent beyond this computer to the one origin that the request itself names as agreed', async () => {
     let calls = 0;
     const server = createServer((_request, response) => {
       calls += 1;

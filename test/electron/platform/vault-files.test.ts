@@ -32,7 +32,7 @@ afterEach(() => rmSync(userDataFolder, { recursive: true, force: true }));
 const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 const onPosix = it.runIf(process.platform !== 'win32');
 
-describe('the folder', () => {
+describe('B49: the folder', () => {
   onPosix('is made for its owner alone, before any file', () => {
     files.prepareFolder();
     expect(mode(folder)).toBe('700');
@@ -72,7 +72,7 @@ describe('the folder', () => {
   });
 });
 
-describe('links are refused', () => {
+describe('B49: links are refused', () => {
   let elsewhere: string;
   beforeEach(() => {
     elsewhere = join(userDataFolder, 'elsewhere');

@@ -143,7 +143,7 @@ describe.skipIf(!canMount)(`a vault on a disk of 1 MiB${reason}`, () => {
     (await rig.create()).commit(sample());
   });
 
-  it('F5: on a read-only disk is not opened and not changed, and says disk_read_only', async () => {
+  it('F5 B50: on a read-only disk is not opened and not changed, and says disk_read_only', async () => {
     const vault = await rig.create();
     vault.commit(sample());
     await vault.close();

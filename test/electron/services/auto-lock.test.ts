@@ -37,7 +37,7 @@ function world(over: Partial<Settings> = {}, canLock = true) {
   };
 }
 
-describe('locking by itself', () => {
+describe('B33: locking by itself', () => {
   it('comes fifteen minutes after the last key, within a second (D15)', () => {
     const { clock, lockedAtMs, touch } = world();
     clock.advance(14 * minute);

@@ -120,7 +120,7 @@ describe('opening the vault', () => {
     expect(began()).toBe(1);
   });
 
-  it('names the keychain that has not answered for three seconds, and only while it is waited for (F19)', async () => {
+  it('B43: names the keychain that has not answered for three seconds, and only while it is waited for (F19)', async () => {
     let answer: () => void = () => undefined;
     const { opening, clock, statuses } = world({
       probeKeychain: () => new Promise<void>((resolve) => (answer = resolve)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isPlain, plainName, shownHost } from '../../../electron/services/plain-name.ts';
 
-describe('a name in a dialog of the system', () => {
+describe('B65: a name in a dialog of the system', () => {
   it.each([
     ['Crew desk', 'Crew desk'],
     ['Größe 日本 é', 'Größe 日本 é'],

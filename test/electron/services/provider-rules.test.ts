@@ -96,7 +96,7 @@ const good = answerOf(200, {
 });
 const ids = profiles().map(({ id }) => id);
 
-describe.each(ids)('R2 renewing at %s', (providerId) => {
+describe.each(ids)('R2 B18 renewing at %s', (providerId) => {
   test('is one request for all who ask at once, and they share its good end', async () => {
     const { provider, renewals, held } = world(providerId);
     const callers = Promise.all(Array.from({ length: 20 }, () => renewals.renew('c')));
@@ -145,7 +145,7 @@ describe.each(ids)('R2 renewing at %s', (providerId) => {
   });
 });
 
-describe('R7 revoking at the provider and forgetting here are two acts', () => {
+describe('R7 B14 revoking at the provider and forgetting here are two acts', () => {
   test.each([
     ['teamgantt', 'every_sign_in_of_the_person', 'POST /revoke', answerOf(200, '')],
     ['er-studio', 'this_access_token', 'DELETE /api/revoketoken/at-1', answerOf(200, 'revoke')],

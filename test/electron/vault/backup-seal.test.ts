@@ -27,7 +27,7 @@ describe('a sealed backup', { timeout: 60_000 }, () => {
     expect(Buffer.from(sealed).includes('MARKER-plain')).toBe(false);
   });
 
-  it('is an age file for one passphrase, with the full work factor', () => {
+  it('B46: is an age file for one passphrase, with the full work factor', () => {
     expect(Buffer.from(sealed).toString('latin1')).toMatch(
       /^age-encryption\.org\/v1\n-> scrypt [A-Za-z0-9+/]{22} 18\n/,
     );
@@ -63,7 +63,7 @@ describe('a sealed backup', { timeout: 60_000 }, () => {
     expect(() => judgeSealed(file())).toThrow(code);
   });
 
-  it('is not opened where the passphrase was stretched less than we stretch it', async () => {
+  it('B46: is not opened where the passphrase was stretched less than we stretch it', async () => {
     const encrypter = new Encrypter();
     encrypter.setPassphrase(passphrase);
     encrypter.setScryptWorkFactor(17);

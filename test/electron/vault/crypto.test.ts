@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { decryptGcm, encryptGcm, VaultKeys } from '../../../electron/vault/crypto.ts';
 import { additionalData } from '../../../electron/vault/rows.ts';
 import { codeOf } from '../../support/vault-rig.ts';
+import wycheproof from './wycheproof-aes-gcm.json' with { type: 'json' };
 
 /** What every HMAC gave, as the bytes that the program itself holds. */
 const digests = vi.hoisted((): Buffer[] => []);
@@ -71,12 +72,32 @@ const published = [
 ];
 
 describe('AES-256-GCM', () => {
-  it.each(published)('seals and opens published case $name', ({ key, iv, plain, aad, sealed }) => {
+  it.each(published)('B52: seals and opens published case $name', ({ key, iv, plain, aad, sealed }) => {
     expect(encryptGcm(hex(key), hex(iv), hex(plain), hex(aad)).toString('hex')).toBe(sealed);
     expect(decryptGcm(hex(key), { iv: hex(iv), sealed: hex(sealed) }, hex(aad)).toString('hex')).toBe(plain);
   });
 
-  it.each([4, 8, 12, 15])('refuses a tag of %i bytes, though Node by itself would take it', (length) => {
+  it.each(wycheproof.valid)('B52: agrees with Wycheproof’s test $id', ({ key, iv, aad, msg, ct, tag }) => {
+    expect(encryptGcm(hex(key), hex(iv), hex(msg), hex(aad)).toString('hex')).toBe(ct + tag);
+    expect(decryptGcm(hex(key), { iv: hex(iv), sealed: hex(ct + tag) }, hex(aad)).toString('hex')).toBe(msg);
+  });
+
+  it('B52: refuses each of the 27 tags that Wycheproof changed, and takes the one they were made of', () => {
+    const { key, iv, ct, tag, flippedBits, otherTags } = wycheproof.invalid;
+    const open = (changed: string): Buffer =>
+      decryptGcm(hex(key), { iv: hex(iv), sealed: hex(ct + changed) }, Buffer.alloc(0));
+    expect(open(tag).toString('hex')).toBe('202122232425262728292a2b2c2d2e2f');
+    const flipped = flippedBits.map((bits) => {
+      const bytes = hex(tag);
+      for (const bit of bits) bytes[bit >> 3]! ^= 1 << (bit & 7);
+      return bytes.toString('hex');
+    });
+    const changed = [...flipped, ...otherTags];
+    expect(new Set(changed).size).toBe(27);
+    for (const one of changed) expect(() => open(one), one).toThrow();
+  });
+
+  it.each([4, 8, 12, 15])('B44: refuses a tag of %i bytes, though Node by itself would take it', (length) => {
     const key = randomBytes(32);
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
@@ -87,14 +108,14 @@ describe('AES-256-GCM', () => {
     expect(() => decryptGcm(key, { iv, sealed: tag.subarray(0, length) }, additional)).toThrow();
   });
 
-  it('takes a new initialisation vector of 96 bits each time', () => {
+  it('B44: takes a new initialisation vector of 96 bits each time', () => {
     const keys = new VaultKeys(randomBytes(32), vaultId);
     const boxes = Array.from({ length: 500 }, () => keys.seal(Buffer.from('same'), additional));
     expect(new Set(boxes.map(({ iv }) => Buffer.from(iv).toString('hex'))).size).toBe(500);
     expect(boxes.every(({ iv }) => iv.length === 12)).toBe(true);
   });
 
-  it('opens nothing under an initialisation vector of another length', async () => {
+  it('B44: opens nothing under an initialisation vector of another length', async () => {
     const keys = new VaultKeys(randomBytes(32), vaultId);
     const box = keys.seal(Buffer.from('text'), additional);
     expect(keys.open(box, additional).toString()).toBe('text');
@@ -127,7 +148,7 @@ describe('keys', () => {
     expect(new VaultKeys(same(), vaultId).check).toBe(one.check);
   });
 
-  it('are zero once wiped, the vault key already when they are made', async () => {
+  it('B61: are zero once wiped, the vault key already when they are made', async () => {
     digests.length = 0;
     const vaultKey = randomBytes(32);
     const keys = new VaultKeys(vaultKey, vaultId);
@@ -144,7 +165,7 @@ describe('keys', () => {
   });
 });
 
-describe('additional data', () => {
+describe('B45: additional data', () => {
   const bound = { issuer: 'https://i', origins: ['https://a', 'https://b'] };
   it.each([
     ['vault', additionalData('11'.repeat(16), place, bound)],

@@ -63,7 +63,7 @@ function sealedBytes(row: string): Buffer {
 const holding = (bytes: Buffer): string[] =>
   [...rig.contents()].filter(([, content]) => content.includes(bytes)).map(([path]) => path);
 
-describe('the copy of a day', () => {
+describe('B50: the copy of a day', () => {
   it('is made once a day, and the last three are kept', async () => {
     for (const day of [0, 0, 1, 2, 2, 3]) await copyDay(day);
     expect(rig.copies.list().map(({ madeAtMs }) => madeAtMs)).toEqual([3, 2, 1].map((day) => someDayMs + day * dayMs));

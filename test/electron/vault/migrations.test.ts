@@ -84,7 +84,7 @@ describe('the kept vault of format version 1', () => {
 });
 
 describe('a vault that only a later program knows', () => {
-  it('F12: stays byte for byte where its format is newer', async () => {
+  it('F12 B50: stays byte for byte where its format is newer', async () => {
     const text = readFileSync(rig.at('vault.json'), 'utf8').replace('"formatVersion": 1', '"formatVersion": 2');
     writeFileSync(rig.at('vault.json'), text);
     const before = rig.contents();

@@ -91,7 +91,7 @@ function seen(texts: (string | Buffer)[]): string[] {
 }
 
 describe('in no file of the profile', () => {
-  it('can a secret, an account, a host, a scope or a name be read, in any usual encoding, open or closed', async () => {
+  it('B47: can a secret, an account, a host, a scope or a name be read, in any usual encoding, open or closed', async () => {
     const vault = await fill();
     expect(rig.contents().size).toBeGreaterThanOrEqual(3);
     expect(seen(words.map(marker))).toEqual([]);
@@ -99,7 +99,7 @@ describe('in no file of the profile', () => {
     expect(seen(words.map(marker))).toEqual([]);
   });
 
-  it('does the key stand', async () => {
+  it('B40: does the key stand', async () => {
     const vault = await fill();
     const key = [...rig.keychain.items].find(([account]) => account.startsWith('vault-key:'))![1];
     expect(seen([key, Buffer.from(key, 'base64')])).toEqual([]);

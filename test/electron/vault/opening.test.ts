@@ -26,7 +26,7 @@ async function filledVault(): Promise<void> {
   await vault.close();
 }
 
-describe('the header is judged before anything else is opened', () => {
+describe('B50: the header is judged before anything else is opened', () => {
   const judged = async (text: string): Promise<string> => {
     await filledVault();
     writeFileSync(rig.at('vault.json'), text);
@@ -87,7 +87,7 @@ describe('the header is judged before anything else is opened', () => {
     expect(await edited((content) => (content['keySlots'] = [{ kind: 'touch_id', x: 1 }]))).toBe('vault_newer');
   });
 
-  it('holds the keychain it was made with and nothing that names a person or a host', async () => {
+  it('B42 B47: holds the keychain it was made with and nothing that names a person or a host', async () => {
     await filledVault();
     expect(header()).toEqual({
       magic: 'grantkeep-vault',
@@ -140,7 +140,7 @@ describe('a part of the vault is missing', () => {
 });
 
 describe('the key', () => {
-  it('is 32 bytes, in the keychain before any file of the vault, and read back', async () => {
+  it('B40: is 32 bytes, in the keychain before any file of the vault, and read back', async () => {
     const seen: string[] = [];
     const files: VaultFiles = {
       ...rig.files,
@@ -154,7 +154,7 @@ describe('the key', () => {
     expect(rig.keychain.items.get(keyAccount())).toMatch(/^[A-Za-z0-9+/]{43}=$/);
   });
 
-  it('that the keychain does not give back makes no vault', async () => {
+  it('B40: that the keychain does not give back makes no vault', async () => {
     rig.keychain.forgetful = true;
     expect(await codeOf(() => rig.create())).toBe('keychain_denied');
     expect(rig.contents().size).toBe(0);
@@ -171,7 +171,7 @@ describe('the key', () => {
     },
   );
 
-  it('is never made anew over a vault that is there', async () => {
+  it('B41: is never made anew over a vault that is there', async () => {
     await filledVault();
     const before = rig.contents();
     const items = new Map(rig.keychain.items);
@@ -208,7 +208,7 @@ describe('the key', () => {
     await other.remove();
   });
 
-  it('missing from an open keychain is "missing", and the vault stays byte for byte', async () => {
+  it('B41: missing from an open keychain is "missing", and the vault stays byte for byte', async () => {
     await filledVault();
     rig.keychain.items.delete(keyAccount());
     const before = rig.contents();
@@ -217,7 +217,7 @@ describe('the key', () => {
     expect(rig.keychain.entries()).not.toContain(keyAccount());
   });
 
-  it('in a locked keyring, which answers null as well, is "locked"', async () => {
+  it('B41: in a locked keyring, which answers null as well, is "locked"', async () => {
     await filledVault();
     rig.keychain.locked = true;
     expect(await codeOf(() => rig.open())).toBe('keychain_locked');
@@ -237,7 +237,7 @@ describe('the key', () => {
     expect(rig.contents()).toEqual(before);
   });
 
-  it('of a store with another name is asked for like any other', async () => {
+  it('B42: of a store with another name is asked for like any other', async () => {
     await filledVault();
     const other = memoryKeychain('Another Keychain');
     try {
@@ -371,7 +371,7 @@ describe('a crash while the vault is made', () => {
   });
 });
 
-describe('a vault that is older than the one last used here', () => {
+describe('B51: a vault that is older than the one last used here', () => {
   /** The vault of commit 2 lies in the folder; commit 4 was the last one used here. */
   async function putBackOlder(): Promise<void> {
     await filledVault();
@@ -482,7 +482,7 @@ function failingStore(): {
   return { files, fail };
 }
 
-describe('a commit that the disk refuses', () => {
+describe('B48: a commit that the disk refuses', () => {
   const renamed = [{ put: 'app' as const, record: appRecord('one', { name: 'renamed' }) }];
 
   it.each(['disk_full', 'disk_read_only'] as const)(

@@ -7,7 +7,7 @@ import { codeOf } from '../../support/vault-rig.ts';
 const vaultId = '0f'.repeat(16);
 
 describe('a passphrase slot, with the real cost', () => {
-  it('is scrypt and AES-256-GCM as anybody else computes them', async () => {
+  it('B46: is scrypt and AES-256-GCM as anybody else computes them', async () => {
     const vaultKey = randomBytes(32);
     const slot = await sealUnderPassphrase(vaultKey, vaultId, new Secret('drawbridge lantern'));
     const salt = Buffer.from(slot.kdf.salt, 'base64');
@@ -25,7 +25,7 @@ describe('a passphrase slot, with the real cost', () => {
     );
   });
 
-  it('does not hold up the program while it derives', async () => {
+  it('B46: does not hold up the program while it derives', async () => {
     let turns = 0;
     const counting = setInterval(() => (turns += 1), 1);
     await sealUnderPassphrase(randomBytes(32), vaultId, new Secret('drawbridge lantern'));

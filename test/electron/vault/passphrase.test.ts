@@ -74,7 +74,7 @@ describe('a vault made with a passphrase', () => {
     expect(await openedBy(new Secret('cafe\u0301 im burghof'))).toHaveLength(1);
   });
 
-  it('has the parameters of B46 and a salt of its own, and not a word of the passphrase', async () => {
+  it('B46: has the parameters that are promised and a salt of its own, and not a word of the passphrase', async () => {
     await filled(first);
     const [slot] = header().keySlots as PassphraseSlot[];
     expect(slot).toMatchObject({ kdf: { name: 'scrypt', n: 131_072, r: 8, p: 1 } });
@@ -100,7 +100,7 @@ describe('a vault made with a passphrase', () => {
   });
 });
 
-describe('a slot that somebody edited', () => {
+describe('B46: a slot that somebody edited', () => {
   type Edit = (slot: PassphraseSlot) => void;
   const flipped = (text: string): string => {
     const bytes = Buffer.from(text, 'base64');
@@ -192,7 +192,7 @@ describe('setting, changing and removing it', () => {
   });
 
   it.each(['keychain_absent', 'keychain_locked', 'keychain_denied', 'keychain_silent'] as const)(
-    'is not removed where the keychain is %s, and nothing falls back to anything',
+    'B42: is not removed where the keychain is %s, and nothing falls back to anything',
     async (code) => {
       await filled(first);
       const vault = await rig.open(rig.files, first);

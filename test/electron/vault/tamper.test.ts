@@ -74,7 +74,7 @@ describe('a vault that nobody touched', () => {
   });
 });
 
-describe.each(everyRow)('the row %s', (id) => {
+describe.each(everyRow)('B51: the row %s', (id) => {
   it('deleted: the vault is damaged', async () => {
     rig.harm((db) => db.prepare('DELETE FROM records WHERE id = ?').run([id]));
     expect(await codeOf(() => rig.open())).toBe('vault_damaged');
@@ -151,7 +151,7 @@ async function changeEverything(): Promise<void> {
   await vault.close();
 }
 
-describe('rows against each other', () => {
+describe('B45 B51: rows against each other', () => {
   it.each([
     ['connection:a', 'connection:b'],
     ['connection_secrets:a', 'connection_secrets:b'],
@@ -225,7 +225,7 @@ describe('rows against each other', () => {
   });
 });
 
-describe('an app record with another host, sealed rightly', () => {
+describe('B31: an app record with another host, sealed rightly', () => {
   it('does not get the tokens or the client secret that were for the old one', async () => {
     // Worse than a disk holder can do: the key itself is used to put an edited app record and a fitting tally.
     const vaultId = (JSON.parse(readFileSync(rig.at('vault.json'), 'utf8')) as { vaultId: string }).vaultId;

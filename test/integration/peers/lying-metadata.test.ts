@@ -68,7 +68,7 @@ test('what is right is used', async () => {
   expect(view.endpoints.find(({ kind }) => kind === 'device')?.url).toBe('');
 });
 
-describe('metadata that lies', () => {
+describe('B11: metadata that lies', () => {
   test.each<[string, (members: Members) => Members, string]>([
     ['another issuer', (m) => ({ ...m, issuer: 'https://honest.example' }), 'metadata_other_issuer'],
     ['the same issuer with a slash', (m) => ({ ...m, issuer: `${String(m['issuer'])}/` }), 'metadata_other_issuer'],
@@ -125,7 +125,7 @@ describe('metadata that lies', () => {
   });
 });
 
-describe('endpoints on another host than the issuer', () => {
+describe('B11: endpoints on another host than the issuer', () => {
   const away = (): string => JSON.stringify({ ...good(), token_endpoint: `${elsewhere.origin}/token` });
 
   test('are asked about in main’s own dialog, by their host; without a yes nothing is used', async () => {
@@ -163,7 +163,7 @@ describe('endpoints on another host than the issuer', () => {
   });
 });
 
-describe('an issuer that cannot be one', () => {
+describe('B11: an issuer that cannot be one', () => {
   test.each([
     ['', 'field_missing'],
     ['accounts.example', 'address_invalid'],

@@ -166,7 +166,7 @@ describe('the code grant with PKCE at oidc-provider', () => {
   });
 });
 
-describe('the issuer in the answer (RFC 9207)', () => {
+describe('B9: the issuer in the answer (RFC 9207)', () => {
   test.each([
     ['left out', (query: URLSearchParams) => query.delete('iss')],
     ['of another provider', (query: URLSearchParams) => query.set('iss', 'https://honest.example')],
@@ -215,7 +215,7 @@ describe('renewing at oidc-provider', () => {
     ]);
   });
 
-  test('ten who ask at once are one request: two would be theft to it', async () => {
+  test('B18: ten who ask at once are one request: two would be theft to it', async () => {
     const connectionId = await connectInBrowser();
     await Promise.all(Array.from({ length: 10 }, () => app.call('connections.renew', { connectionId })));
     expect(refreshes()).toHaveLength(1);
@@ -320,7 +320,7 @@ describe('revocation and introspection at oidc-provider', () => {
     expect(connectionNow(app, connectionId).condition).toBe('revoked');
   });
 
-  test('without an address for a test call the provider is asked about the token', async () => {
+  test('B15: without an address for a test call the provider is asked about the token', async () => {
     const connectionId = await connectInBrowser();
     const { appId } = connectionNow(app, connectionId);
     await app.call('apps.changeAddresses', { appId, endpoints: [{ kind: 'test', url: '' }] });
@@ -342,7 +342,7 @@ describe('revocation and introspection at oidc-provider', () => {
     expect(peer.at('/me')).toHaveLength(before);
   });
 
-  test('a client that it does not know says nothing of the token', async () => {
+  test('B15: a client that it does not know says nothing of the token', async () => {
     const connectionId = await connectInBrowser();
     const { appId } = connectionNow(app, connectionId);
     await app.call('apps.changeAddresses', { appId, endpoints: [{ kind: 'test', url: '' }] });
@@ -352,7 +352,7 @@ describe('revocation and introspection at oidc-provider', () => {
   });
 });
 
-describe('a code for another page at oidc-provider (RFC 8628)', () => {
+describe('B19: a code for another page at oidc-provider (RFC 8628)', () => {
   const polls = () => peer.at('/token').length;
   const device = () => app.program.snapshot().signIns[0]?.device;
 
