@@ -130,13 +130,13 @@ export function setMenu(text: Catalogue, program: MenuProgram): void {
         ...(keys === null || (mac && isTakenOnMac(keys))
           ? {}
           : { accelerator: accelerator(keys), registerAccelerator: false }),
-        click: () => program.act(id),
+        click: () => {
+          // Main locks by itself, however the window is; the settings open over whatever the window shows.
+          if (id === 'lock') program.lock();
+          else if (id === 'settings') program.openSettings();
+          else program.act(id);
+        },
       }));
-  const settings: MenuItemConstructorOptions[] = [
-    entry(words.settings, 'CmdOrCtrl+,', () => program.openSettings()),
-    entry(words.lock, 'CmdOrCtrl+L', () => program.lock()),
-    line,
-  ];
   const quits: MenuItemConstructorOptions = {
     label: words.quit,
     accelerator: 'CommandOrControl+Q',
@@ -145,7 +145,8 @@ export function setMenu(text: Catalogue, program: MenuProgram): void {
   const appMenu: MenuItemConstructorOptions[] = [
     { role: 'about' },
     line,
-    ...settings,
+    ...own('program'),
+    line,
     { role: 'services' },
     line,
     { role: 'hide' },
@@ -157,7 +158,7 @@ export function setMenu(text: Catalogue, program: MenuProgram): void {
   const editing = (['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role }));
   const template: MenuItemConstructorOptions[] = [
     ...(mac ? [{ label: text.native.productName, submenu: appMenu }] : []),
-    { label: menus.file, submenu: [...own('file'), ...(mac ? [] : [line, ...settings, quits])] },
+    { label: menus.file, submenu: [...own('file'), ...(mac ? [] : [line, ...own('program'), line, quits])] },
     { label: menus.edit, submenu: [...editing, line, ...own('edit')] },
     {
       label: menus.view,
@@ -189,7 +190,3 @@ interface MenuProgram {
 /** macOS gives every key that a menu names to the menu: these are the text fields' and the lists'. */
 const isTakenOnMac = (keys: string): boolean => !keys.startsWith('Ctrl') || keys === 'Ctrl C';
 const accelerator = (keys: string): string => keys.replace('Ctrl', 'CommandOrControl').replaceAll(' ', '+');
-
-function entry(label: string, keys: string, click: () => void): MenuItemConstructorOptions {
-  return { label, accelerator: keys, registerAccelerator: false, click };
-}

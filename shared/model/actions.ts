@@ -1,7 +1,6 @@
 /**
  * THE table of what can be done: the application menu, context menus, keys, the command palette and the list of
  * shortcuts all come from it. Words: `shared/text` (`actions`). Keys are written with Ctrl, which is Cmd on macOS.
- * Ctrl+L and Ctrl+, belong to locking and to the settings.
  */
 export const actions = [
   { id: 'connect', on: 'program', menu: 'file', keys: 'Ctrl N' },
@@ -13,6 +12,8 @@ export const actions = [
   { id: 'expiringSoon', on: 'program', menu: 'view', keys: null },
   { id: 'timeline', on: 'program', menu: 'view', keys: null },
   { id: 'apps', on: 'program', menu: 'view', keys: null },
+  { id: 'settings', on: 'program', menu: 'program', keys: 'Ctrl ,' },
+  { id: 'lock', on: 'program', menu: 'program', keys: 'Ctrl L' },
   { id: 'shortcuts', on: 'program', menu: 'help', keys: 'Ctrl /' },
   { id: 'open', on: 'connection', menu: 'connection', keys: 'Enter' },
   { id: 'copy', on: 'connection', menu: 'connection', keys: 'Ctrl C' },
@@ -26,7 +27,8 @@ export const actions = [
   { id: 'remove', on: 'connection', menu: 'connection', keys: 'Delete' },
 ] as const satisfies readonly ActionRow[];
 
-export type ActionMenu = 'file' | 'edit' | 'view' | 'connection' | 'help';
+/** `program`: with Quit, which is in the File menu or, on macOS, in the program's own. */
+export type ActionMenu = 'file' | 'edit' | 'view' | 'connection' | 'program' | 'help';
 
 interface ActionRow {
   id: string;

@@ -45,7 +45,7 @@ const press = (label: string): Promise<void> =>
 /** Presses Lock and waits for the new process: a question put to one that is just ending is never answered. */
 async function lockByMenu(): Promise<void> {
   const before = await processId();
-  await press(text.native.menu.lock);
+  await press(text.actions.names.lock);
   await vi.waitFor(async () => expect(await processId()).not.toBe(before), patient);
 }
 const patient = { timeout: 20_000, interval: 50 };
@@ -65,7 +65,7 @@ describe('locking the real window', () => {
     await page.keyboard.press('Control+,');
     await page.getByRole('heading', { name: text.settings.sections.security }).waitFor();
     await page.getByRole('button', { name: text.settings.back }).click();
-    await press(text.native.menu.settings);
+    await press(text.actions.names.settings);
     await page.getByRole('heading', { name: text.settings.sections.security }).waitFor();
   });
 

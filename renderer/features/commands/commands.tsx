@@ -65,6 +65,12 @@ export function Commands({ chosenId, paletteCall, onFind }: CommandsProps) {
       case 'apps':
         shell.go({ room: 'apps', appId: null });
         return;
+      case 'settings':
+        shell.go({ room: 'settings', section: 'security' });
+        return;
+      case 'lock':
+        shell.lock();
+        return;
       case 'open':
         if (connection !== undefined) shell.show(connection.id);
         return;

@@ -11,6 +11,8 @@ const names: Record<ActionId, string> = {
   expiringSoon: 'Expiring soon',
   timeline: 'Timeline',
   apps: 'Apps',
+  settings: 'Settings…',
+  lock: 'Lock',
   shortcuts: 'Keyboard shortcuts',
   open: 'Open',
   copy: 'Copy token',
@@ -30,6 +32,8 @@ const alsoCalled: Partial<Record<ActionId, string>> = {
   findToken: 'log hash paste',
   timeline: 'next day week',
   apps: 'client id secret registration',
+  settings: 'preferences options security backup notifications',
+  lock: 'passphrase away',
   renew: 'refresh token',
   diagnose: 'error broken diagnose report',
   signIn: 'reauthorize authorization',
@@ -41,6 +45,7 @@ const menus: Record<ActionMenu, string> = {
   edit: 'Edit',
   view: 'View',
   connection: 'Connection',
+  program: 'Grantkeep',
   help: 'Help',
 };
 

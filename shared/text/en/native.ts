@@ -109,7 +109,7 @@ function takeOverSetUp({ file, apps, hosts }: Asked<'take_over_set_up'>): AskedW
 /** Menus, dialogs and notices drawn by the system. */
 export const native = {
   productName: 'Grantkeep',
-  menu: { settings: 'Settings…', lock: 'Lock', quit: 'Quit Grantkeep' },
+  menu: { quit: 'Quit Grantkeep' },
   ask: (question: Question): AskedWords => {
     switch (question.kind) {
       case 'new_addresses':
