@@ -3,6 +3,9 @@ import { answerTo } from '../../electron/oauth/authorization-answer.ts';
 import { exchangeCode } from '../../electron/oauth/authorization-code-grant.ts';
 import { askWithClientCredentials } from '../../electron/oauth/client-credentials-grant.ts';
 import { registerClient } from '../../electron/oauth/client-registration.ts';
+import { askForDeviceCode, askWhetherAllowed } from '../../electron/oauth/device-grant.ts';
+import { discover } from '../../electron/oauth/discovery.ts';
+import { introspect } from '../../electron/oauth/introspection.ts';
 import { signInWithPassword } from '../../electron/oauth/password-grant.ts';
 import { readPasted } from '../../electron/oauth/pasted-answer.ts';
 import { renewWithRefreshToken } from '../../electron/oauth/refresh-grant.ts';
@@ -15,7 +18,7 @@ import { Secret } from '../../electron/secret.ts';
 import { AppError } from '../../shared/errors.ts';
 import { problem } from '../../shared/model/problem.ts';
 import { broughtMark, hostileAnswers } from '../support/hostile-answers.ts';
-import { erStudioWay, wayTo } from '../support/ways.ts';
+import { choosing, erStudioWay, wayTo } from '../support/ways.ts';
 import { figure, sized, type Count } from './figure.ts';
 
 const minute = 60_000;
@@ -79,6 +82,14 @@ const registrations: Call[] = [
     }),
 ];
 
+const other = choosing('other', {});
+const discoveries: Call[] = [(transport) => discover(transport, 'https://as.test')];
+const deviceCalls: Call[] = [
+  (transport) => askForDeviceCode(transport, other, client, { scopes: [] }),
+  (transport) => askWhetherAllowed(transport, other, client, { deviceCode: secret.code }),
+];
+const introspections: Call[] = [(transport) => introspect(transport, other, client, secret.accessToken)];
+
 /** What is wrong with how a call ended; null where nothing is. */
 function wrongWith(thrown: unknown, said: readonly string[]): string | null {
   if (!(thrown instanceof AppError)) return `crashed: ${String(thrown)}`;
@@ -137,6 +148,9 @@ figure('D6-token', what('the token address'), (count) => ask(tokenCalls, count),
 figure('D6-test', what('the test call'), (count) => ask(testCalls, count), 10 * minute);
 figure('D6-revocation', what('the revocation'), (count) => ask(revocations, count), 10 * minute);
 figure('D6-registration', what('the registration'), (count) => ask(registrations, count), 10 * minute);
+figure('D6-metadata', what('the issuer’s metadata'), (count) => ask(discoveries, count), 10 * minute);
+figure('D6-device', what('the device address'), (count) => ask(deviceCalls, count), 10 * minute);
+figure('D6-introspection', what('the introspection'), (count) => ask(introspections, count), 10 * minute);
 
 const state = 'st4te-very-secret-7';
 const attempt = { state: new Secret(state) };
