@@ -74,8 +74,8 @@ export default defineConfig(({ mode }): UserConfig => {
       assetsInlineLimit: 0,
       rollupOptions: {
         // Schemas are made where words are taken in, which is in main: a constant beside one needs none of them here. One
-        // that is made from another by its own call, as `settings.partial()`, is named beside `z`.
-        treeshake: { manualPureFunctions: ['z', 'settings'] },
+        // that is made from another by its own call, as `settings.partial()` or `remedy.nullable()`, is named beside `z`.
+        treeshake: { manualPureFunctions: ['z', 'settings', 'remedy'] },
       },
     },
   };
