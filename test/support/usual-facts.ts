@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorFacts } from '../../shared/errors.ts';
 
 /** What the failure of a call usually knows: which host was asked, and whose it is. */
 const call: ErrorFacts = { host: 'auth.teamgantt.com', name: 'TeamGantt' };
+const browser: ErrorFacts = { host: 'www.taskade.com', name: 'Taskade' };
 const issuer: ErrorFacts = { host: 'accounts.firm.example' };
 const server: ErrorFacts = { host: 'models.firm.example:9090', name: 'ER/Studio Team Server' };
 const keyring: ErrorFacts = { name: 'GNOME Keyring' };
@@ -9,8 +10,14 @@ const keyring: ErrorFacts = { name: 'GNOME Keyring' };
 /** The names that docs/troubleshooting.md fills into the sentences; where a code has none here, `call` is meant. */
 const others: Partial<Record<ErrorCode, ErrorFacts>> = {
   wrong_account: { name: 'ben@firm.example', expected: 'ana@firm.example' },
+  sign_in_declined: browser,
+  sign_in_refused: browser,
+  sign_in_timed_out: browser,
+  code_refused: browser,
   code_late: { name: 'T-Gate' },
   pasted_elsewhere: { host: 'www.taskade.com', name: '127.0.0.1:47113' },
+  pasted_token_refused: browser,
+  grant_refused: browser,
   scope_refused: { name: 'Connecteam' },
   device_pending: issuer,
   device_slow_down: issuer,
@@ -56,7 +63,7 @@ const others: Partial<Record<ErrorCode, ErrorFacts>> = {
   backup_unreadable: { name: 'grantkeep.age' },
   backup_folder_closed: { name: '/media/stick' },
   field_missing: {},
-  browser_failed: { host: 'www.taskade.com' },
+  browser_failed: browser,
   folder_failed: { name: '/home/ana/.config/Grantkeep' },
 };
 
