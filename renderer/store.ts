@@ -14,9 +14,9 @@ type Started = Omit<Output<'program.start'>, 'snapshot'>;
 /** What the window knows: what main said, nothing worked out in advance. */
 export interface Known extends Started, Snapshot {
   providers: readonly ProviderView[];
-  /** What the application menu asked for last, and when, so that the same can be asked again. */
+  /** An action that the application menu named last, and when, so that the same can be asked again. */
   act: { id: ActionId; revision: number } | null;
-  /** What the menu asked for last, and when, so that the same is asked again by pressing again. */
+  /** What main asked for last in the window's own words: its settings, or a passphrase to be set. */
   asked: { what: Asked; revision: number } | null;
 }
 

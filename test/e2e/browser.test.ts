@@ -4,6 +4,7 @@ import { practiceAccounts } from '../../electron/providers/practice/accounts.ts'
 import { english as text } from '../../shared/text/catalogue.ts';
 import { allowInBrowser, installFromMarketplace } from '../support/browser-part.ts';
 import { startEngineProcess, type EngineProcess } from '../support/engine-process.ts';
+import { noteOpened } from '../support/noted-browser.ts';
 import { freshProfile, launch, type RealApp } from '../support/real-app.ts';
 import { addressesOf, chooseSystem, row, typeKeys } from '../support/walk.ts';
 
@@ -15,24 +16,14 @@ let profile: Awaited<ReturnType<typeof freshProfile>>;
 let app: RealApp;
 let page: Page;
 
-interface WithOpened {
-  opened?: string[];
-}
+let nextLink: () => Promise<string>;
 
 beforeAll(async () => {
   engine = await startEngineProcess({ lifetimeSeconds: 3600 });
   profile = await freshProfile();
   app = await launch(profile.folder);
   page = app.page;
-  // No browser is there: what main would open is noted instead.
-  await app.electron.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    (globalThis as WithOpened).opened = opened;
-    shell.openExternal = (url: string) => {
-      opened.push(url);
-      return Promise.resolve();
-    };
-  });
+  nextLink = await noteOpened(app);
 });
 afterAll(async () => {
   await app.quit();
@@ -41,15 +32,6 @@ afterAll(async () => {
 });
 
 const button = (words: string) => page.getByRole('button', { name: words, exact: true });
-const openedLinks = (): Promise<string[]> =>
-  app.electron.evaluate(() => (globalThis as WithOpened).opened?.splice(0) ?? []);
-
-async function nextLink(): Promise<string> {
-  let links: string[] = [];
-  await expect.poll(async () => (links = [...links, ...(await openedLinks())]).length).toBeGreaterThan(0);
-  return links.at(-1) ?? '';
-}
-
 async function shownRedirect(providerId: string): Promise<string> {
   const shown = page.getByText(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/${providerId}`)).first();
   return (await shown.textContent())?.trim() ?? '';

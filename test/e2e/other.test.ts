@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import { english as text } from '../../shared/text/catalogue.ts';
 import { oidcPeer, peerAccount, type OidcPeer } from '../support/peers/oidc-peer.ts';
 import { peerBrowser } from '../support/peers/peer-browser.ts';
+import { noteOpened } from '../support/noted-browser.ts';
 import { freshProfile, launch, type RealApp } from '../support/real-app.ts';
 import { chooseSystem, row, typeSecret } from '../support/walk.ts';
 
@@ -14,24 +15,14 @@ let profile: Awaited<ReturnType<typeof freshProfile>>;
 let app: RealApp;
 let page: Page;
 
-interface WithOpened {
-  opened?: string[];
-}
+let nextLink: () => Promise<string>;
 
 beforeAll(async () => {
   peer = await oidcPeer();
   profile = await freshProfile();
   app = await launch(profile.folder);
   page = app.page;
-  // No browser is there: what main would open is noted instead.
-  await app.electron.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    (globalThis as WithOpened).opened = opened;
-    shell.openExternal = (url: string) => {
-      opened.push(url);
-      return Promise.resolve();
-    };
-  });
+  nextLink = await noteOpened(app);
 });
 afterAll(async () => {
   await app.quit();
@@ -41,14 +32,6 @@ afterAll(async () => {
 
 const keys = { client_id: 'any app/1', client_secret: 'peer s3cret:/+' };
 const button = (words: string) => page.getByRole('button', { name: words, exact: true });
-
-async function nextLink(): Promise<string> {
-  let links: string[] = [];
-  const opened = (): Promise<string[]> =>
-    app.electron.evaluate(() => (globalThis as WithOpened).opened?.splice(0) ?? []);
-  await expect.poll(async () => (links = [...links, ...(await opened())]).length).toBeGreaterThan(0);
-  return links.at(-1) ?? '';
-}
 
 /** Electron has no second page to judge in, so axe is told to stay in this one. */
 async function findings(): Promise<string[]> {
