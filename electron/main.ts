@@ -72,6 +72,7 @@ function start(): Program {
       dataFolder,
     },
     push: here.push,
+    pushRestMs: 100,
     random: () => Math.random(),
   });
   registerRouter(ipcMain, program.handlers, log, pageOrigin, here.contentsId);

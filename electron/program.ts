@@ -87,6 +87,8 @@ export interface Adapters {
   openDataFolder(): Promise<void>;
   about: Pick<Output<'program.start'>, 'language' | 'platform' | 'version' | 'dataFolder'>;
   push: (delta: Delta) => void;
+  /** Milliseconds that pushes of changed items are apart; absent: none (`broadcast`). */
+  pushRestMs?: number;
   random: () => number;
 }
 
@@ -155,6 +157,7 @@ export function buildProgram(world: Adapters): Program {
     },
     world.push,
     log,
+    world.pushRestMs,
   );
   // Locked, not even that something was renewed is told.
   const announce: Announce = {
@@ -176,7 +179,7 @@ export function buildProgram(world: Adapters): Program {
     newId,
     random: world.random,
     paused: () => opening.isPaused(),
-    ended: () => lookAgain(),
+    ended: () => schedule.look(),
   });
   const schedule = new RenewalSchedule({
     ...{ realms, renewals, clock, leadMs },
@@ -301,7 +304,8 @@ export function buildProgram(world: Adapters): Program {
   };
   // Whatever changes may change what is due next, and what needs a person.
   realms.onCommit((vault, changes) => {
-    lookAgain();
+    schedule.look();
+    notices.look();
     if (vault.realm === 'vault') dailyCopies.committed(changes);
   });
 

@@ -29,10 +29,16 @@ export interface Broadcast extends Announce {
 /**
  * One topic: what changed is gathered until the current turn of the loop is over, then pushed once with the next
  * revision. A thousand renewals that end together are one message, and each item is read when it is sent.
+ *
+ * After items the next ones wait `restMs`: a crowd that renews for a minute is drawn ten times a second and not once for
+ * every answer. What a person waits for (the vault, the clipboard, a menu's wish) does not rest. Until the first snapshot
+ * was asked for nobody knows any item, so none is read: the snapshot will hold them all.
  */
-export function broadcast(sources: Sources, push: (delta: Delta) => void, log: Log): Broadcast {
+export function broadcast(sources: Sources, push: (delta: Delta) => void, log: Log, restMs = 0): Broadcast {
   let revision = 0;
   let waiting = false;
+  let resting = false;
+  let isListened = false;
   const apps = new Set<string>();
   const connections = new Set<string>();
   const parts = new Set<Part>();
@@ -41,6 +47,11 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
 
   const flush = (): void => {
     waiting = false;
+    if (!isListened) {
+      apps.clear();
+      connections.clear();
+    }
+    if (restMs > 0 && apps.size + connections.size > 0) rest();
     const delta: Delta = { revision: revision + 1 };
     if (act !== null) delta.act = act;
     act = null;
@@ -78,15 +89,26 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
     waiting = true;
     setImmediate(flush);
   };
+  const afterRest = (): void => {
+    if (!resting) later();
+  };
+  const rest = (): void => {
+    if (resting) return;
+    resting = true;
+    setTimeout(() => {
+      resting = false;
+      if (apps.size + connections.size > 0) later();
+    }, restMs);
+  };
 
   return {
     app(id) {
       apps.add(id);
-      later();
+      afterRest();
     },
     connection(id) {
       connections.add(id);
-      later();
+      afterRest();
     },
     part(part) {
       parts.add(part);
@@ -100,15 +122,18 @@ export function broadcast(sources: Sources, push: (delta: Delta) => void, log: L
       asked = what;
       later();
     },
-    snapshot: () => ({
-      revision,
-      vault: sources.vault(),
-      practice: sources.practice(),
-      apps: sources.apps(),
-      connections: sources.connections(),
-      signIns: sources.signIns(),
-      clipboard: sources.clipboard(),
-      timeOffsetMs: sources.timeOffsetMs(),
-    }),
+    snapshot() {
+      isListened = true;
+      return {
+        revision,
+        vault: sources.vault(),
+        practice: sources.practice(),
+        apps: sources.apps(),
+        connections: sources.connections(),
+        signIns: sources.signIns(),
+        clipboard: sources.clipboard(),
+        timeOffsetMs: sources.timeOffsetMs(),
+      };
+    },
   };
 }

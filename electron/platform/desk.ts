@@ -100,7 +100,8 @@ export class Desk {
   };
 
   readonly push = (delta: Delta): void => {
-    this.#window?.webContents.send(stateTopic, delta);
+    // As text, for the reason that replies cross as text (`registerRouter`).
+    this.#window?.webContents.send(stateTopic, JSON.stringify(delta));
     this.#tray.refresh();
   };
 

@@ -9,7 +9,16 @@ export type Envelope<T> = { ok: true; value: T } | { ok: false; problem: Problem
 type Area<C extends Channel> = C extends `${infer A}.${string}` ? A : never;
 type Verb<C extends Channel, A extends string> = C extends `${A}.${infer V}` ? V : never;
 
-/** `window.grantkeep`, as the preload builds it from the channel names. */
+/** `window.grantkeep`, as the preload builds it from the channel names: every reply and every delta is JSON text. */
+export type TextBridge = {
+  readonly [A in Area<Channel>]: {
+    readonly [V in Verb<Channel, A>]: (input: unknown) => Promise<string>;
+  };
+} & {
+  readonly onState: (listener: (delta: string) => void) => () => void;
+};
+
+/** The same, read. */
 export type Bridge = {
   readonly [A in Area<Channel>]: {
     readonly [V in Verb<Channel, A>]: `${A}.${V}` extends infer C extends Channel

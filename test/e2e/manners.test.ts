@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { _electron, type ElectronApplication } from 'playwright';
-import type { Bridge } from '../../shared/ipc/bridge.ts';
+import type { Envelope, TextBridge } from '../../shared/ipc/bridge.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
 import { english as text } from '../../shared/text/catalogue.ts';
 import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
 import { electronRuntime } from '../../scripts/lib/electron-runtime.mjs';
@@ -74,13 +75,14 @@ async function connectPlan({ page }: RealApp, engine: EngineProcess): Promise<vo
     label: 'Plan',
   };
   const outcome = await page.evaluate(async (typed) => {
-    const { drafts } = (window as unknown as { grantkeep: Bridge }).grantkeep;
-    const draft = await drafts.open({ kind: 'connect', realm: 'vault' });
+    const { drafts } = (window as unknown as { grantkeep: TextBridge }).grantkeep;
+    type Connected = Envelope<Output<'drafts.connect'>>;
+    const draft = JSON.parse(await drafts.open({ kind: 'connect', realm: 'vault' })) as Envelope<{ id: string }>;
     if (!draft.ok) return draft.problem.code;
     const draftId = draft.value.id;
     await drafts.keep({ draftId, providerId: 'teamgantt' });
     await drafts.keep({ draftId, ...typed });
-    const connected = await drafts.connect({ draftId });
+    const connected = JSON.parse(await drafts.connect({ draftId })) as Connected;
     return connected.ok ? 'connected' : connected.problem.code;
   }, input);
   expect(outcome).toBe('connected');
@@ -89,7 +91,7 @@ async function connectPlan({ page }: RealApp, engine: EngineProcess): Promise<vo
 describe('a window that is closed', () => {
   it('stays in the tray where that was chosen, and a second start brings it back', async () => {
     app = await launch(profile.folder, { env });
-    expect(await app.page.evaluate('window.grantkeep.presence.settings({})')).toMatchObject({
+    expect(JSON.parse(await app.page.evaluate('window.grantkeep.presence.settings({})'))).toMatchObject({
       // A profile elsewhere has no place in the system's list.
       value: { trayHosted: true, startsAtLogin: null, closeToTray: false },
     });

@@ -20,19 +20,19 @@ export async function recordIpc(app: RealApp, before?: IpcRecord): Promise<IpcRe
   await app.electron.evaluate(({ ipcMain, BrowserWindow }) => {
     const recorded: Recording['recorded'] = { replies: [], pushes: [] };
     (globalThis as unknown as Recording).recorded = recorded;
-    type Handler = (...input: unknown[]) => Promise<unknown>;
+    type Handler = (...input: unknown[]) => Promise<string>;
     const inside = ipcMain as unknown as { _invokeHandlers: Map<string, Handler> };
     for (const [channel, handler] of inside._invokeHandlers) {
       inside._invokeHandlers.set(channel, async (...input) => {
         const reply = await handler(...input);
-        recorded.replies.push(JSON.stringify([channel, reply]));
+        recorded.replies.push(JSON.stringify([channel, JSON.parse(reply)]));
         return reply;
       });
     }
     for (const { webContents } of BrowserWindow.getAllWindows()) {
       const send = webContents.send.bind(webContents);
       webContents.send = (channel, ...values: unknown[]) => {
-        recorded.pushes.push(JSON.stringify([channel, ...values]));
+        recorded.pushes.push(JSON.stringify([channel, ...values.map((value) => JSON.parse(String(value)) as unknown)]));
         send(channel, ...values);
       };
     }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { broadcast, type Sources } from '../../../electron/ipc/broadcast.ts';
 import type { Delta } from '../../../shared/model/program.ts';
 
@@ -18,7 +18,7 @@ const app = (id: string) => ({
   unencryptedConsent: null,
 });
 
-function world(extra: Partial<Sources> = {}) {
+function world(extra: Partial<Sources> = {}, restMs = 0) {
   const pushed: Delta[] = [];
   const lines: string[] = [];
   const sources: Sources = {
@@ -34,7 +34,7 @@ function world(extra: Partial<Sources> = {}) {
     connection: () => null,
     ...extra,
   };
-  const feed = broadcast(sources, (delta) => pushed.push(delta), { write: (event) => lines.push(event) });
+  const feed = broadcast(sources, (delta) => pushed.push(delta), { write: (event) => lines.push(event) }, restMs);
   return { feed, pushed, lines };
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -42,6 +42,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => se
 describe('the broadcast', () => {
   it('gathers what changes in one turn into one push', async () => {
     const { feed, pushed } = world();
+    feed.snapshot();
     feed.app('a');
     feed.app('a');
     feed.app('gone');
@@ -78,10 +79,49 @@ describe('the broadcast', () => {
   it('keeps a push that does not fit its contract, and leaves the gap to be noticed', async () => {
     const leaking = { ...app('a'), clientSecret: 'MARKER' };
     const { feed, pushed, lines } = world({ app: () => leaking });
+    feed.snapshot();
     feed.app('a');
     await turn();
     expect(pushed).toEqual([]);
     expect(lines).toEqual(['push did not fit its contract']);
     expect(feed.snapshot().revision).toBe(1);
+  });
+
+  it('reads no item before somebody asked for all of them', async () => {
+    const read: string[] = [];
+    const { feed, pushed } = world({ app: (id) => (read.push(id), app(id)) });
+    feed.app('a');
+    feed.part('vault');
+    await turn();
+    expect(pushed).toEqual([{ revision: 1, vault: { kind: 'opening' } }]);
+    feed.snapshot();
+    feed.app('b');
+    await turn();
+    expect(read).toEqual(['b']);
+  });
+
+  it('rests between pushes of items, and sends at once what a person waits for', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { feed, pushed } = world({}, 100);
+    feed.snapshot();
+    const sent = () => pushed.map(({ apps = [], act }) => [...apps.map(({ id }) => id), ...(act ? [act] : [])]);
+    feed.app('a');
+    await turn();
+    feed.app('b');
+    feed.app('c');
+    await turn();
+    expect(sent()).toEqual([['a']]);
+    feed.act('lock');
+    await turn();
+    expect(sent()).toEqual([['a'], ['b', 'c', 'lock']]);
+    feed.app('d');
+    await turn();
+    vi.advanceTimersByTime(100);
+    await turn();
+    expect(sent()).toEqual([['a'], ['b', 'c', 'lock'], ['d']]);
+    vi.advanceTimersByTime(100);
+    await turn();
+    expect(pushed).toHaveLength(3);
   });
 });

@@ -32,7 +32,7 @@ describe('B27: who is listened to', () => {
     'app://bundle',
     () => 7,
   );
-  const call = (senderFrame: { origin: string; parent: unknown } | null, id: number): Promise<unknown> =>
+  const call = (senderFrame: { origin: string; parent: unknown } | null, id: number): Promise<string> =>
     registered.get('apps.remove')!({ senderFrame, sender: { id } }, { appId: 'a', connectionIds: [] });
 
   it('has a listener for every channel of the contract and for none beside', () => {
@@ -47,7 +47,7 @@ describe('B27: who is listened to', () => {
     ['a page without an origin', { origin: 'null', parent: null }, 7],
   ])('is not %s', async (_name, senderFrame, id) => {
     ran.length = 0;
-    expect(await call(senderFrame, id)).toEqual({ ok: false, problem: { code: 'bad_input', facts: {} } });
+    expect(JSON.parse(await call(senderFrame, id))).toEqual({ ok: false, problem: { code: 'bad_input', facts: {} } });
     expect(ran).toEqual([]);
   });
 
