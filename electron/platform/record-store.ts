@@ -280,9 +280,12 @@ function mark(row: unknown): { id: string; commitNumber: number } {
   return { id: text(id), commitNumber };
 }
 
+/** One for all rows: to make one costs more than to decode an id. */
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function text(value: unknown): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes(value));
+    return strictUtf8.decode(bytes(value));
   } catch {
     throw new AppError('vault_damaged');
   }
