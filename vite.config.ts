@@ -11,6 +11,7 @@ const notNeeded = ['ajv/dist/2020.js', 'ajv-formats', 'semver'].map((find) => ({
   find,
   replacement: resolve(import.meta.dirname, 'electron/platform/not-needed.ts'),
 }));
+const noSignals = { find: 'when-exit', replacement: resolve(import.meta.dirname, 'electron/platform/no-signals.ts') };
 
 /** Notes which packages went into the built files, as the lockfile names them: a release tells what it is made of. */
 function noteBundled(part: string): Plugin {
@@ -33,7 +34,7 @@ function forElectron(entry: string, folder: string, file: string): UserConfig {
   return {
     publicDir: false,
     plugins: [noteBundled(folder)],
-    resolve: { alias: notNeeded },
+    resolve: { alias: [...notNeeded, noSignals] },
     ssr: { noExternal: true },
     build: {
       ssr: entry,

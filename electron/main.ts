@@ -1,29 +1,14 @@
 import { join, resolve } from 'node:path';
 import { app, dialog, ipcMain } from 'electron';
-import { catalogueFor } from '../shared/text/catalogue.ts';
-import { registerRouter } from './ipc/router.ts';
-import { pageOrigin, registerAppScheme } from './platform/app-protocol.ts';
-import { systemBrowser } from './platform/browser.ts';
-import { systemClipboard } from './platform/clipboard.ts';
+import { waitingCalls } from './ipc/early-calls.ts';
+import { registerAppScheme, serveWindow } from './platform/app-protocol.ts';
+import { startedHidden } from './platform/started-hidden.ts';
 import { endIfOpenedUp, isSealed } from './platform/sealed.ts';
-import { systemClock } from './platform/clock.ts';
-import { confirmInDialog } from './platform/confirm.ts';
-import { Desk } from './platform/desk.ts';
-import { filesInDialogs, openFolder } from './platform/files.ts';
-import { loopbackListeners } from './platform/loopback.ts';
-import { fileLog } from './platform/log.ts';
-import { startPracticeProviders } from './platform/practice-providers.ts';
-import { followPower, idleSeconds, watchClock } from './platform/power.ts';
-import { openPreferences } from './platform/preferences.ts';
-import { hardenAllContents } from './platform/session-policy.ts';
-import { systemBackups } from './platform/system-backups.ts';
-import { createTransport } from './platform/transport.ts';
-import { watchUnforeseen } from './platform/unforeseen.ts';
-import { systemVaultDoor } from './platform/vault-door.ts';
-import { buildProgram, type Program } from './program.ts';
-import { TrueTime } from './services/true-time.ts';
+import { hardenAllContents, windowSession } from './platform/session-policy.ts';
+import { newWindow } from './platform/window.ts';
+import type { World } from './world.ts';
 
-// Composition root: the real world is joined here and nowhere else.
+// The fences, and the window: its process starts while the rest of the program is still being read (`world.ts`).
 endIfOpenedUp();
 /** `--profile=FOLDER` keeps everything of one profile in that folder; without it, the system's usual place. */
 const profileFolder = app.commandLine.getSwitchValue('profile');
@@ -34,67 +19,36 @@ if (isSealed || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 hardenAllContents();
 
-let desk: Desk | null = null;
-
-function start(): Program {
-  const dataFolder = app.getPath('userData');
-  const log = fileLog(join(dataFolder, 'logs'), () => Date.now());
-  const preferences = openPreferences(dataFolder);
-  const language = app.getLocale();
-  const text = catalogueFor(language);
-  watchUnforeseen(log, text.native);
+async function start(): Promise<World> {
   const built = join(app.getAppPath(), 'out');
-  const time = new TrueTime(systemClock);
-  const here = new Desk({ built, profile: profileFolder, preferences, text, language, nowMs: () => time.nowMs(), log });
-  desk = here;
-  const program = buildProgram({
-    ...{ clock: time, correction: time },
-    log,
-    transport: time.over(createTransport({ nowMs: () => Date.now() })),
-    clipboard: systemClipboard,
-    browser: systemBrowser,
-    listeners: loopbackListeners(() => text.loopback),
-    attention: here.show,
-    confirm: confirmInDialog(here.window, text.native),
-    files: filesInDialogs(here.window, text.native),
-    preferences,
-    idleSeconds,
-    freshWindow: here.freshRenderer,
-    manners: here.manners,
-    door: systemVaultDoor(dataFolder),
-    ...systemBackups(built, here.window, text),
-    startPractice: () => startPracticeProviders(() => time.nowMs()),
-    openDataFolder: () => openFolder(dataFolder),
-    about: {
-      language,
-      platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
-      version: app.getVersion(),
-      dataFolder,
-    },
-    push: here.push,
-    pushRestMs: 100,
-    random: () => Math.random(),
-  });
-  registerRouter(ipcMain, program.handlers, log, pageOrigin, here.contentsId);
-  here.begin(program);
-  watchClock(time);
-  followPower(program);
-  return program;
+  const session = windowSession();
+  const served = serveWindow(session, join(built, 'renderer'));
+  const calls = waitingCalls(ipcMain);
+  const window = startedHidden() ? null : newWindow(session, built);
+  // The page gets its files first, since to read them takes its process as long as to read the rest takes this one. Until
+  // then this thread must be free: each of the page's steps passes through it.
+  if (window !== null) await served;
+  const { joinWorld } = await import('./world.ts');
+  return joinWorld({ built, profileFolder, session, calls, window });
 }
 
 if (!app.requestSingleInstanceLock()) {
   app.quit();
 } else {
-  let program: Program | null = null;
+  let world: World | null = null;
+  /** Asked for by a second start before there is anybody to show it. */
+  let isWanted = false;
   let stage: 'running' | 'ending' | 'ended' = 'running';
   app.on('second-instance', (_event, words) => {
     // The computer starting what runs already is no wish to see it.
-    if (!words.includes('--hidden')) desk?.show();
+    if (words.includes('--hidden')) return;
+    if (world === null) isWanted = true;
+    else world.show();
   });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
-    desk?.leave();
-    if (stage === 'ended' || program === null) return;
+    world?.leave();
+    if (stage === 'ended' || world === null) return;
     // Once: keep what is under way, clear our clipboard, close the vault, then go. A second "quit" meanwhile (the
     // window's cross after Ctrl+Q) waits as well, or it would cut off what the first is still saving.
     event.preventDefault();
@@ -104,14 +58,18 @@ if (!app.requestSingleInstanceLock()) {
       stage = 'ended';
       app.quit();
     };
-    program.end().then(go, go);
+    world.end().then(go, go);
   });
   void app
     .whenReady()
     .then(start)
     .then(
-      (started) => (program = started),
-      () => {
+      (started) => {
+        world = started;
+        if (isWanted) world.show();
+      },
+      async () => {
+        const { catalogueFor } = await import('../shared/text/catalogue.ts');
         const words = catalogueFor(app.getLocale()).native.crash;
         dialog.showErrorBox(words.title, words.body);
         app.exit(1);

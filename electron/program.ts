@@ -59,7 +59,7 @@ import { Secret } from './secret.ts';
 import { PracticeShelf } from './vault/practice-shelf.ts';
 import type { Vault } from './vault/records.ts';
 
-/** The outside world. `main.ts` joins the real one; tests join fakes and real HTTP. */
+/** The outside world. `world.ts` joins the real one; tests join fakes and real HTTP. */
 export interface Adapters {
   clock: Clock;
   /** Of that clock, where it is put right by what servers say; absent: it is right by itself. */

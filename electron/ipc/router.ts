@@ -61,12 +61,13 @@ export async function answer(
   }
 }
 
-interface InvokeEvent {
+export interface InvokeEvent {
   senderFrame: { origin: string; parent: unknown } | null;
   sender: { id: number };
 }
 
-interface Invokable {
+/** Electron's `ipcMain`, as far as it is used here. */
+export interface Invokable {
   handle(channel: string, listener: (event: InvokeEvent, input: unknown) => Promise<string>): void;
 }
 

@@ -47,13 +47,26 @@ export function listFiles(folder: string, below = ''): Map<string, string> {
   return files;
 }
 
-/** Serves the window from `folder`; `app://bundle/…` only. */
-export function serveWindow(session: Session, folder: string): void {
+/** A page that asks for nothing more is not waited for longer. */
+const longestWaitMs = 3000;
+
+/**
+ * Serves the window from `folder`; `app://bundle/…` only. Resolves once the page has asked for every file that its
+ * document names: what else the process wants to do at its start comes after, since that is what a person waits for.
+ */
+export function serveWindow(session: Session, folder: string): Promise<void> {
   const files = listFiles(folder);
+  const wanted = namedIn(files.get('/index.html'));
+  let tellServed = (): void => undefined;
+  const served = new Promise<void>((resolve) => {
+    tellServed = resolve;
+    setTimeout(resolve, longestWaitMs).unref();
+  });
   session.protocol.handle('app', (request) => {
     const url = new URL(request.url);
     const file = url.host === 'bundle' && request.method === 'GET' ? files.get(url.pathname) : undefined;
     if (file === undefined) return new Response(null, { status: 404 });
+    if (wanted.delete(url.pathname) && wanted.size === 0) tellServed();
     return new Response(readFileSync(file), {
       headers: {
         'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
@@ -65,4 +78,12 @@ export function serveWindow(session: Session, folder: string): void {
       },
     });
   });
+  return served;
+}
+
+/** The document and what it loads by itself; what a script loads later is not among them. */
+function namedIn(document: string | undefined): Set<string> {
+  if (document === undefined) return new Set();
+  const named = readFileSync(document, 'utf8').matchAll(/(?:src|href)="(\/[^"]+)"/g);
+  return new Set(['/index.html', ...[...named].map(([, path = '']) => path)]);
 }

@@ -1,19 +1,17 @@
-import { join } from 'node:path';
 import { app, powerMonitor, type BrowserWindow, type Session } from 'electron';
 import { stateTopic } from '../../shared/ipc/channels.ts';
 import type { ActionId } from '../../shared/model/actions.ts';
 import type { Delta, Snapshot } from '../../shared/model/program.ts';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { Log, Manners, TrayAct, TrayMenu } from '../services/ports.ts';
-import { serveWindow } from './app-protocol.ts';
-import { startedHidden, systemLoginStart } from './login-start.ts';
+import { setMenu } from './application-menu.ts';
+import { systemLoginStart } from './login-start.ts';
 import { momentWords, type Ending, type MomentWords } from './native-words.ts';
 import { systemNotifications } from './notifications.ts';
 import type { StoredPreferences } from './preferences.ts';
 import { askToQuit } from './quit-question.ts';
-import { windowSession } from './session-policy.ts';
 import { SystemTray } from './tray.ts';
-import { bringForward, freshRenderer, openWindow, reloadAfterCrash, setMenu } from './window.ts';
+import { bringForward, freshRenderer, newWindow, placeWindow, reloadAfterCrash } from './window.ts';
 
 /** What the program says and does for the tray, the notifications and the question at quitting. */
 export interface DeskProgram {
@@ -33,6 +31,10 @@ export interface DeskProgram {
 export interface DeskTools {
   /** Folder of the built page and preload. */
   built: string;
+  /** What every window of the program is opened in. */
+  session: Session;
+  /** Opened already, and on its way to its page; null where the computer started us. */
+  window: BrowserWindow | null;
   /** The folder of `--profile`, or none. */
   profile: string;
   preferences: StoredPreferences;
@@ -49,7 +51,6 @@ const desktopStartsWithinMs = 30_000;
 export class Desk {
   readonly manners: Manners;
   readonly #tools: DeskTools;
-  readonly #session: Session;
   readonly #tray: SystemTray;
   #program: DeskProgram | null = null;
   #window: BrowserWindow | null = null;
@@ -59,8 +60,6 @@ export class Desk {
   constructor(tools: DeskTools) {
     const { text, preferences } = tools;
     this.#tools = tools;
-    this.#session = windowSession();
-    serveWindow(this.#session, join(tools.built, 'renderer'));
     this.#tray = new SystemTray(
       () => this.#program?.trayMenu() ?? { needsYou: false, tooltip: text.native.productName, items: [] },
       (act) => this.#act(act),
@@ -86,9 +85,10 @@ export class Desk {
   begin(program: DeskProgram): void {
     this.#program = program;
     const begun = program.begin();
-    if (startedHidden()) void this.#stayHidden(program, begun);
+    const { window } = this.#tools;
+    if (window === null) void this.#stayHidden(program, begun);
     else {
-      this.#open('shown');
+      this.#take(window, 'shown');
       void this.#tray.find();
     }
   }
@@ -130,8 +130,12 @@ export class Desk {
   }
 
   #open(start: 'shown' | 'minimised'): BrowserWindow {
-    const { built, preferences, text, log } = this.#tools;
-    const window = openWindow(this.#session, built, preferences, start);
+    return this.#take(newWindow(this.#tools.session, this.#tools.built), start);
+  }
+
+  #take(window: BrowserWindow, start: 'shown' | 'minimised'): BrowserWindow {
+    const { preferences, text, log } = this.#tools;
+    placeWindow(window, preferences, start);
     reloadAfterCrash(window, text, log);
     window.on('close', (event) => {
       if (this.#isLeaving) return;

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import type { LoginStart } from '../services/ports.ts';
 import { autostartEntry } from './autostart-entry.ts';
-
-/** Started with the computer: no window, only the tray. */
-const hiddenSwitch = 'hidden';
+import { hiddenSwitch } from './started-hidden.ts';
 
 /**
  * `profile`: the folder of `--profile`, or none. Each profile would be an entry of its own, and only the usual one
@@ -26,10 +24,4 @@ export function systemLoginStart(profile: string, comment: string): LoginStart {
     isOn: () => app.getLoginItemSettings(entry).openAtLogin,
     set: (on) => app.setLoginItemSettings({ openAtLogin: on, ...entry }),
   };
-}
-
-/** Was it the computer that started us? macOS passes no words and says it in another place. */
-export function startedHidden(): boolean {
-  if (app.commandLine.hasSwitch(hiddenSwitch)) return true;
-  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }

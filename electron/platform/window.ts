@@ -1,15 +1,5 @@
 import { join } from 'node:path';
-import {
-  BrowserWindow,
-  Menu,
-  app,
-  dialog,
-  nativeTheme,
-  screen,
-  type MenuItemConstructorOptions,
-  type Session,
-} from 'electron';
-import { actions, type Action, type ActionId, type ActionMenu } from '../../shared/model/actions.ts';
+import { BrowserWindow, app, dialog, nativeTheme, screen, type Session } from 'electron';
 import type { Catalogue } from '../../shared/text/catalogue.ts';
 import type { Log } from '../services/ports.ts';
 import { pageAddress } from './app-protocol.ts';
@@ -18,26 +8,23 @@ import type { StoredPreferences, WindowBounds } from './preferences.ts';
 const usual = { width: 1280, height: 800 };
 
 /** Kept bounds, unless the screen they were on is gone. */
-function startBounds(kept: WindowBounds | null): Partial<WindowBounds> {
-  if (kept === null) return usual;
+function startBounds(kept: WindowBounds): Partial<WindowBounds> {
   const seen = screen.getAllDisplays().some(({ workArea }) => {
     const overX = Math.min(kept.x + kept.width, workArea.x + workArea.width) - Math.max(kept.x, workArea.x);
     const overY = Math.min(kept.y + kept.height, workArea.y + workArea.height) - Math.max(kept.y, workArea.y);
     return overX > 100 && overY > 100;
   });
-  return seen ? kept : { width: kept.width, height: kept.height };
+  const { x, y, width, height } = kept;
+  return seen ? { x, y, width, height } : { width, height };
 }
 
-/** The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). */
-export function openWindow(
-  session: Session,
-  folder: string,
-  preferences: StoredPreferences,
-  start: 'shown' | 'minimised',
-): BrowserWindow {
-  const kept = preferences.windowBounds();
+/**
+ * The one window. Sandboxed, isolated, without Node; devtools only while the program is not packaged (B23). It is not
+ * shown yet: `placeWindow` says where. Until then its process starts and reads the page.
+ */
+export function newWindow(session: Session, built: string): BrowserWindow {
   const window = new BrowserWindow({
-    ...startBounds(kept),
+    ...usual,
     minWidth: 900,
     minHeight: 600,
     show: false,
@@ -47,7 +34,7 @@ export function openWindow(
     autoHideMenuBar: true,
     webPreferences: {
       session,
-      preload: join(folder, 'preload', 'preload.cjs'),
+      preload: join(built, 'preload', 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -61,13 +48,19 @@ export function openWindow(
       devTools: !app.isPackaged,
     },
   });
+  void window.loadURL(pageAddress);
+  return window;
+}
+
+/** Puts it where it was left, shows it with its first frame, and keeps where it is left this time. */
+export function placeWindow(window: BrowserWindow, preferences: StoredPreferences, start: 'shown' | 'minimised'): void {
+  const kept = preferences.windowBounds();
+  if (kept !== null) window.setBounds(startBounds(kept));
   if (kept?.maximised === true) window.maximize();
   window.once('ready-to-show', () => (start === 'shown' ? window.show() : window.minimize()));
   window.on('close', () => {
     preferences.rememberWindow({ ...window.getNormalBounds(), maximised: window.isMaximized() });
   });
-  void window.loadURL(pageAddress);
-  return window;
 }
 
 /** Also from the task bar, and over whatever the person was doing. */
@@ -110,83 +103,3 @@ export function reloadAfterCrash(window: BrowserWindow, text: Catalogue, log: Lo
     window.destroy();
   });
 }
-
-/**
- * The application menu: the one table of actions, Settings and Lock, and the roles that systems bring. Electron's default
- * menu would give Reload the keys of Renew now, and its own Quit asks nobody: the system's shutdown comes the same way.
- * Keys are shown and not registered: they are the window's, where selected text and open dialogs come first.
- */
-export function setMenu(text: Catalogue, program: MenuProgram): void {
-  const words = text.native.menu;
-  const { menus, names } = text.actions;
-  const mac = process.platform === 'darwin';
-  const line = { type: 'separator' } as const;
-  const own = (menu: ActionMenu): MenuItemConstructorOptions[] =>
-    (actions as readonly Action[])
-      .filter((one) => one.menu === menu)
-      .map(({ id, keys }) => ({
-        id,
-        label: names[id],
-        ...(keys === null || (mac && isTakenOnMac(keys))
-          ? {}
-          : { accelerator: accelerator(keys), registerAccelerator: false }),
-        click: () => {
-          // Main locks by itself, however the window is; the settings open over whatever the window shows.
-          if (id === 'lock') program.lock();
-          else if (id === 'settings') program.openSettings();
-          else program.act(id);
-        },
-      }));
-  const quits: MenuItemConstructorOptions = {
-    label: words.quit,
-    accelerator: 'CommandOrControl+Q',
-    click: () => program.quit(),
-  };
-  const appMenu: MenuItemConstructorOptions[] = [
-    { role: 'about' },
-    line,
-    ...own('program'),
-    line,
-    { role: 'services' },
-    line,
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
-    line,
-    quits,
-  ];
-  const editing = (['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role }));
-  const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ label: text.native.productName, submenu: appMenu }] : []),
-    { label: menus.file, submenu: [...own('file'), ...(mac ? [] : [line, ...own('program'), line, quits])] },
-    { label: menus.edit, submenu: [...editing, line, ...own('edit')] },
-    {
-      label: menus.view,
-      submenu: [
-        ...own('view'),
-        line,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        line,
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
-      ],
-    },
-    { label: menus.connection, submenu: own('connection') },
-    { role: 'windowMenu' },
-    { role: 'help', label: menus.help, submenu: own('help') },
-  ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-}
-
-interface MenuProgram {
-  act(id: ActionId): void;
-  lock(): void;
-  openSettings(): void;
-  quit(): void;
-}
-
-/** macOS gives every key that a menu names to the menu: these are the text fields' and the lists'. */
-const isTakenOnMac = (keys: string): boolean => !keys.startsWith('Ctrl') || keys === 'Ctrl C';
-const accelerator = (keys: string): string => keys.replace('Ctrl', 'CommandOrControl').replaceAll(' ', '+');

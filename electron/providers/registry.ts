@@ -7,6 +7,9 @@ import { profileSchema, type Localised, type Profile } from './schema.ts';
 /** Every file of this folder that ends in .json, put into the program when it is built: a new one needs no other line. */
 const files = import.meta.glob<unknown>('./*.json', { eager: true, import: 'default' });
 
+/** Each schema reads a handful of files in a run: to compile them first costs more than it saves. */
+const readOnce = { jitless: true };
+
 let known: readonly Profile[] | null = null;
 
 /**
@@ -15,7 +18,7 @@ let known: readonly Profile[] | null = null;
  */
 export function profiles(): readonly Profile[] {
   known ??= Object.values(files)
-    .map((file) => profileSchema.parse(file))
+    .map((file) => profileSchema.parse(file, readOnce))
     .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, 'en'));
   return known;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asAppError } from '../../shared/errors.ts';
 import type { Change } from '../vault/records.ts';
 import type { Clock, Log } from './ports.ts';
@@ -31,6 +32,8 @@ export class DailyCopies {
   opened(): void {
     this.#doneOn = null;
     this.#notBeforeMs = 0;
+    // After what the opening has to tell: the list is what a person waits for.
+    this.#work = this.#work.then(() => nextTurn());
     void this.waysChanged();
     this.#after('daily copies not tidied', (vault) => vault.tidyCopies());
     this.#lookAtTheDay();

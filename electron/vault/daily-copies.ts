@@ -25,7 +25,7 @@ export async function copyOfToday(vault: SealedVault, copies: VaultCopies, nowMs
   const id = vault.writeCopy(copies, nowMs);
   try {
     await withStore(copies.openToRead(id), async (store) => {
-      const copy = vault.beside(store);
+      const copy = await vault.beside(store);
       await readWhole(copy);
       if (copy.commitNumber !== commitNumber) throw new AppError('vault_damaged');
     });
@@ -93,8 +93,8 @@ function goneFrom(vault: SealedVault, copies: VaultCopies, id: string): Promise<
 }
 
 function removeFrom(vault: SealedVault, copies: VaultCopies, id: string, gone: readonly string[]): Promise<void> {
-  return withStore(copies.openToWrite(id), (store) => {
-    const copy = vault.beside(store);
+  return withStore(copies.openToWrite(id), async (store) => {
+    const copy = await vault.beside(store);
     copy.commit(removing(gone));
     // Rows of a kind that only a later program knows.
     const left = copy.rowIds();
@@ -136,7 +136,7 @@ export async function wholeCopies(copies: VaultCopies, unlock: Unlock): Promise<
     }
     if (unlocked === null) continue;
     try {
-      await withStore(copies.openToRead(place.id), (store) => readWhole(openedWith(unlocked, store)));
+      await withStore(copies.openToRead(place.id), async (store) => readWhole(await openedWith(unlocked, store)));
       whole.push(place);
     } catch {
       // Damaged as well.
@@ -159,7 +159,7 @@ export async function putCopyInPlace(copies: VaultCopies, id: string, unlock: Un
   try {
     copies.stage(id);
     await withStore(copies.openStaged(), async (store) => {
-      const staged = openedWith(unlocked, store);
+      const staged = await openedWith(unlocked, store);
       await readWhole(staged);
       staged.markOlderCopy();
     });
@@ -186,8 +186,8 @@ async function unlockCopy(copies: VaultCopies, id: string, unlock: Unlock): Prom
   }
 }
 
-const openedWith = ({ scope, note, slots }: Unlocked, store: RecordStore): SealedVault =>
-  new SealedVault(scope, store, note, slots);
+const openedWith = (unlocked: Unlocked, store: RecordStore): Promise<SealedVault> =>
+  SealedVault.readInTurns({ ...unlocked, store });
 
 async function withStore<T>(store: RecordStore, work: (store: RecordStore) => T | Promise<T>): Promise<T> {
   try {

@@ -2,15 +2,8 @@ import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Exchange } from '../../shared/model/connection.ts';
 import type { CommitNote } from './commit-note.ts';
 import type { KeySlots } from './key-slots.ts';
-import {
-  readApp,
-  readAppSecrets,
-  readConnection,
-  readConnectionSecrets,
-  readHistory,
-  readTally,
-  readTokenTrail,
-} from './payloads.ts';
+import { atOnce, inTurns } from './in-turns.ts';
+import { readAppSecrets, readConnectionSecrets, readHistory, readTokenTrail } from './payloads.ts';
 import type { RecordStore, SealedRow, VaultCopies } from './ports.ts';
 import {
   boundTo,
@@ -23,6 +16,7 @@ import {
   type Vault,
 } from './records.ts';
 import { bodyOf, boundOf, schemaOf } from './put-rows.ts';
+import { reading, type Found } from './reading.ts';
 import { openRow, rowId, sealRow, tallyRowId, type Bound, type VaultScope } from './rows.ts';
 import { stage, type Staged } from './staging.ts';
 import { Tally, type TallyStep } from './tally.ts';
@@ -36,6 +30,14 @@ export function firstTally(scope: VaultScope, olderCopy = false): SealedRow {
   return sealRow(scope, tallyRowId, commitNumber, null, { commitNumber, count, xor, olderCopy });
 }
 
+/** What a vault is read from, and what it then works with. */
+export interface SealedPeers {
+  scope: VaultScope;
+  store: RecordStore;
+  note: CommitNote;
+  slots: KeySlots;
+}
+
 /** Apps and connections are in memory from the opening on; secrets and histories are read when asked for. */
 export class SealedVault implements Vault {
   readonly realm = 'vault';
@@ -44,8 +46,8 @@ export class SealedVault implements Vault {
   readonly #store: RecordStore;
   readonly #note: CommitNote;
   readonly #tally: Tally;
-  readonly #apps = new Map<string, AppRecord>();
-  readonly #connections = new Map<string, ConnectionRecord>();
+  readonly #apps: Map<string, AppRecord>;
+  readonly #connections: Map<string, ConnectionRecord>;
   #appList: readonly AppRecord[] | null = null;
   #connectionList: readonly ConnectionRecord[] | null = null;
   #olderCopy: boolean;
@@ -54,31 +56,26 @@ export class SealedVault implements Vault {
   #writing: 'open' | 'stopped' = 'open';
   #closed = false;
 
-  /** Reads every mark and every summary. Throws `vault_damaged` unless all of it is what the tally says. */
-  constructor(scope: VaultScope, store: RecordStore, note: CommitNote, slots: KeySlots) {
-    this.slots = slots;
-    this.#scope = scope;
-    this.#store = store;
-    this.#note = note;
+  private constructor(peers: SealedPeers, { tally, olderCopy, apps, connections }: Found) {
+    this.#scope = peers.scope;
+    this.#store = peers.store;
+    this.#note = peers.note;
+    this.slots = peers.slots;
+    this.#tally = tally;
+    this.#olderCopy = olderCopy;
+    this.#olderCopySealed = olderCopy;
+    this.#apps = apps;
+    this.#connections = connections;
+  }
 
-    const tallyRow = store.read(tallyRowId);
-    if (tallyRow === null) throw new AppError('vault_damaged');
-    const sealed = openRow(scope, tallyRow, null, readTally);
-    const marks = store.readMarks().filter((mark) => mark.id !== tallyRowId);
-    this.#tally = Tally.of(scope.keys, marks, tallyRow.commitNumber);
-    if (!this.#tally.matches(sealed)) throw new AppError('vault_damaged');
-    this.#olderCopy = sealed.olderCopy;
-    this.#olderCopySealed = sealed.olderCopy;
+  /** Where nothing else is waiting, or hardly anything stands. Throws `vault_damaged`. */
+  static read(peers: SealedPeers): SealedVault {
+    return new SealedVault(peers, atOnce(reading(peers.scope, peers.store)));
+  }
 
-    for (const row of this.#rowsOf('app')) {
-      const record = openRow(scope, row, null, readApp);
-      this.#apps.set(record.id, record);
-    }
-    for (const row of this.#rowsOf('connection')) {
-      const record = openRow(scope, row, null, readConnection);
-      if (!this.#apps.has(record.appId)) throw new AppError('vault_damaged');
-      this.#connections.set(record.id, record);
-    }
+  /** The same for a vault of thousands: the window and the tray go on meanwhile. */
+  static async readInTurns(peers: SealedPeers): Promise<SealedVault> {
+    return new SealedVault(peers, await inTurns(reading(peers.scope, peers.store)));
   }
 
   get vaultId(): string {
@@ -191,9 +188,14 @@ export class SealedVault implements Vault {
   }
 
   /** Another database sealed with this vault's keys: a copy of it. Its keys end with this vault's. */
-  beside(store: RecordStore): SealedVault {
+  async beside(store: RecordStore): Promise<SealedVault> {
     this.#mustBeOpen();
-    return new SealedVault(this.#scope, store, this.#note, this.slots);
+    try {
+      return await SealedVault.readInTurns({ scope: this.#scope, store, note: this.#note, slots: this.slots });
+    } finally {
+      // With the keys gone meanwhile nothing opens, which says nothing of the copy.
+      this.#mustBeOpen();
+    }
   }
 
   /** Ids of all rows, of later kinds too. */
@@ -254,16 +256,6 @@ export class SealedVault implements Vault {
     }
     this.#appList = null;
     this.#connectionList = null;
-  }
-
-  /** All rows of a kind, which must be exactly those the tally counts: the marks come from an index, the rows do not. */
-  #rowsOf(kind: 'app' | 'connection'): SealedRow[] {
-    const rows = this.#store.readKinds([kind]);
-    let expected = 0;
-    for (const id of this.#tally.ids()) if (id.startsWith(`${kind}:`)) expected += 1;
-    const asCounted = rows.every((row) => this.#tally.commitOf(row.id) === row.commitNumber);
-    if (rows.length !== expected || !asCounted) throw new AppError('vault_damaged');
-    return rows;
   }
 
   #read<T>(id: string, bound: Bound, read: (body: unknown) => T): T | null {

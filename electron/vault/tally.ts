@@ -15,14 +15,15 @@ export class Tally {
     this.#keys = keys;
   }
 
-  static of(keys: VaultKeys, marks: Iterable<{ id: string; commitNumber: number }>, commitNumber: number): Tally {
-    const tally = new Tally(keys);
-    for (const mark of marks) {
-      tally.#marks.set(mark.id, mark.commitNumber);
-      fold(tally.#xor, keys.mark(mark.id, mark.commitNumber));
-    }
-    tally.#commitNumber = commitNumber;
-    return tally;
+  /** At opening: one more row that stands, as it was written at that commit. */
+  count(id: string, commitNumber: number): void {
+    this.#marks.set(id, commitNumber);
+    fold(this.#xor, this.#keys.mark(id, commitNumber));
+  }
+
+  /** At opening, when every row is counted. */
+  standsAt(commitNumber: number): void {
+    this.#commitNumber = commitNumber;
   }
 
   get commitNumber(): number {

@@ -96,7 +96,7 @@ export async function createVault(
     files.noteCreation();
     store = files.createRecords();
     store.apply({ put: [firstTally(scope, restored !== undefined)], remove: [] });
-    if (restored !== undefined) new SealedVault(scope, store, note, slots).commit(restored);
+    if (restored !== undefined) SealedVault.read({ scope, store, note, slots }).commit(restored);
   } catch (thrown) {
     await store?.close();
     if (store !== null) files.abandonCreation();
@@ -107,7 +107,7 @@ export async function createVault(
   try {
     files.writeHeader(writeHeaderText(header));
     files.endCreation();
-    const vault = new SealedVault(scope, store, note, slots);
+    const vault = SealedVault.read({ scope, store, note, slots });
     await vault.compareWithNote();
     return vault;
   } catch (thrown) {
@@ -144,7 +144,7 @@ export async function openVault(peers: Peers): Promise<SealedVault | null> {
   let store: RecordStore | null = null;
   try {
     store = files.openRecords();
-    const vault = new SealedVault(scope, store, note, slots);
+    const vault = await SealedVault.readInTurns({ scope, store, note, slots });
     if (files.creationNoted()) files.endCreation();
     await vault.compareWithNote();
     // A program that ended between the new header and the keychain left the key where a passphrase should keep it from.

@@ -9,6 +9,7 @@ const schemes = vi.hoisted(() => [] as unknown[]);
 vi.mock('electron', () => ({ protocol: { registerSchemesAsPrivileged: (list: unknown[]) => schemes.push(...list) } }));
 
 let place: string;
+let served: Promise<void>;
 let ask: (request: { url: string; method: string }) => Response;
 const get = (url: string, method = 'GET'): Response => ask({ url, method });
 
@@ -16,13 +17,13 @@ beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'grantkeep-page-'));
   const built = join(place, 'renderer');
   mkdirSync(join(built, 'assets'), { recursive: true });
-  writeFileSync(join(built, 'index.html'), 'the page');
+  writeFileSync(join(built, 'index.html'), '<script src="/assets/page.js"></script>');
   writeFileSync(join(built, 'assets', 'page.js'), 'the script');
   writeFileSync(join(built, 'notes.txt'), 'no file of a page');
   writeFileSync(join(place, 'secret.html'), 'outside');
   symlinkSync(join(place, 'secret.html'), join(built, 'link.html'));
   const session = { protocol: { handle: (_scheme: string, handler: typeof ask) => (ask = handler) } };
-  serveWindow(session as unknown as Session, built);
+  served = serveWindow(session as unknown as Session, built);
 });
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
@@ -91,5 +92,21 @@ describe('B24: the policy of the page', () => {
     expect(hash).toMatch(/^'sha256-[A-Za-z0-9+/]{43}='$/);
     expect(contentSecurityPolicy).not.toMatch(/unsafe|\*|https?:|blob:|strict-dynamic/);
     expect(directives.size).toBe(11);
+  });
+});
+
+describe('a page that is being served', () => {
+  it('has what it waits for once it asked for its document and every file that this names', async () => {
+    let isServed = false;
+    void served.then(() => (isServed = true));
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    get('app://bundle/index.html');
+    get('app://bundle/index.html');
+    get('app://bundle/notes.txt');
+    await turn();
+    expect(isServed).toBe(false);
+    get('app://bundle/assets/page.js');
+    await turn();
+    expect(isServed).toBe(true);
   });
 });

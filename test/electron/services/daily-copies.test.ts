@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { DailyCopies } from '../../../electron/services/daily-copies.ts';
 import type { OpenedVault } from '../../../electron/services/vault-ports.ts';
@@ -116,8 +116,7 @@ describe('when daily copies are made', () => {
     vault.copyOfToday = () => new Promise((resolve) => (made = resolve));
     copies.opened();
     const changed = copies.waysChanged().then(() => asked.push('answered'));
-    await new Promise((turn) => setImmediate(turn));
-    expect(asked).toEqual(['follow', 'tidy']);
+    await vi.waitFor(() => expect(asked).toEqual(['follow', 'tidy']));
     made();
     await changed;
     expect(asked).toEqual(['follow', 'tidy', 'follow', 'answered']);

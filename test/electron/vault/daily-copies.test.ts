@@ -75,7 +75,7 @@ describe('B50: the copy of a day', () => {
     vault.commit([{ put: 'app', record: appRecord('one', { name: 'after the copy' }) }]);
     const [place] = rig.copies.list();
     const store = rig.copies.openToRead(place!.id);
-    const copy = vault.beside(store);
+    const copy = await vault.beside(store);
     expect(copy.app('one')?.name).toBe('App one');
     expect(copy.connectionSecrets('a')?.refreshToken?.reveal()).toBe('refresh-a');
     expect(copy.appSecrets('one').clientSecret?.reveal()).toBe('client-secret-one');
@@ -176,8 +176,9 @@ describe('what is removed from the vault', () => {
     await tidy();
     const [place] = rig.copies.list();
     let store = rig.copies.openToRead(place!.id);
-    expect(vault.beside(store).connection('a')).not.toBeNull();
-    expect(vault.beside(store).connectionSecrets('a')).toBeNull();
+    const copy = await vault.beside(store);
+    expect(copy.connection('a')).not.toBeNull();
+    expect(copy.connectionSecrets('a')).toBeNull();
     await store.close();
     vault.commit([
       { remove: 'connection', connectionId: 'a' },
@@ -186,7 +187,7 @@ describe('what is removed from the vault', () => {
     ]);
     await tidy();
     store = rig.copies.openToRead(place!.id);
-    expect(vault.beside(store).apps()).toEqual([]);
+    expect((await vault.beside(store)).apps()).toEqual([]);
     await store.close();
   });
 
