@@ -15,7 +15,7 @@ const left = fc.integer({ min: -72 * hour, max: 720 * hour });
 it('a row’s time is drawn as rarely as its figures change, and never otherwise than at that moment', () => {
   fc.assert(
     fc.property(left, (leftMs) => {
-      const one = connection({ expiresAtMs: nowMs + leftMs });
+      const one = connection({ id: 'a', expiresAtMs: nowMs + leftMs });
       const shownMs = asFarAsShown(one, nowMs);
       if (leftMs > 0) expect(countdown(one.expiresAtMs! - shownMs)).toBe(countdown(leftMs));
       expect(words.timeLabel(one, shownMs)).toBe(words.timeLabel(one, nowMs));
@@ -25,9 +25,9 @@ it('a row’s time is drawn as rarely as its figures change, and never otherwise
 });
 
 it('above its last hour a token’s row is drawn once a minute', () => {
-  const one = connection({ expiresAtMs: nowMs + 5 * hour });
+  const one = connection({ id: 'a', expiresAtMs: nowMs + 5 * hour });
   const seconds = Array.from({ length: 180 }, (_, second) => asFarAsShown(one, nowMs + second * 1000));
   expect(new Set(seconds).size).toBeLessThanOrEqual(4);
-  const last = connection({ expiresAtMs: nowMs + 30 * minute });
+  const last = connection({ id: 'a', expiresAtMs: nowMs + 30 * minute });
   expect(new Set(seconds.map((_, second) => asFarAsShown(last, nowMs + second * 1000))).size).toBe(180);
 });
