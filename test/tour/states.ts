@@ -149,7 +149,7 @@ it('walks through the settings and the lock', { timeout: 180_000 }, async () => 
     await button(text.connections.acts.renew).click();
     await page.getByText(text.connections.words.retry).first().waitFor();
   });
-  await step('Revoked elsewhere: only a person can sign in again', async () => {
+  await step('Its answer never came: only a person can sign in again', async () => {
     await teamgantt.clearFaults();
     await teamgantt.revokeElsewhere(person.username);
     await button(text.connections.acts.tryNow).first().click();

@@ -91,9 +91,8 @@ export class Steps {
       if (findings.length > 0) throw new Error(`axe finds on "${what}":\n${[...new Set(findings)].join('\n')}`);
       const pictures: Taken['pictures'] = { light, dark };
       if (shotSize !== null && large) {
-        await this.#zoom(2);
-        pictures.large = await draw(`${name}-large.png`);
-        await this.#zoom(1);
+        pictures.large = `${name}-large.png`;
+        writeFileSync(join(folder, pictures.large), await this.#twiceAsLarge());
       }
       this.#taken.push({ chapter: this.#chapter, what, pictures });
       this.note(`${number}  ${what}  (${String(tookMs)} ms)  ${light}`);
@@ -105,14 +104,21 @@ export class Steps {
     if (shotSize !== null) writeFileSync(join(folder, `${this.#name}.json`), JSON.stringify(this.#taken));
   }
 
-  async #zoom(factor: number): Promise<void> {
-    await this.#app().electron.evaluate(
-      ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(to),
-      factor,
+  /** By main's hand: the driver would cut a zoomed page to its own idea of the window. */
+  async #twiceAsLarge(): Promise<Buffer> {
+    const { electron, page } = this.#app();
+    const zoom = (factor: number) =>
+      electron.evaluate(
+        ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(to),
+        factor,
+      );
+    await zoom(2);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const png = await electron.evaluate(async ({ BrowserWindow }) =>
+      (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
     );
-    await this.#app().page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
+    await zoom(1);
+    return Buffer.from(png, 'base64');
   }
 }
 
