@@ -47,7 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'tour',
-          include: ['test/tour/tour.ts'],
+          include: ['test/tour/{tour,states}.ts'],
           environment: 'node',
           testTimeout: 240_000,
           hookTimeout: 60_000,

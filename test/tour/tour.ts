@@ -1,19 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
 import { english as text } from '../../shared/text/catalogue.ts';
 import { startEngineProcess, type EngineProcess, type RemoteEngine } from '../support/engine-process.ts';
-import { clipboardText, freshProfile, launch, root, type RealApp } from '../support/real-app.ts';
+import { clipboardText, freshProfile, launch, type RealApp } from '../support/real-app.ts';
 import { addressesOf, connect, row, type Typed } from '../support/walk.ts';
+import { resize, Steps } from './steps.ts';
 
 // The main job in the real program, step by step, with a picture and a line of transcript for each. It fails when a
 // step fails, and then the transcript ends with that step.
-
-const folder = join(root, 'out', 'tour');
-const lines: string[] = [];
-let pictures = 0;
 
 let engine: EngineProcess;
 let profile: Awaited<ReturnType<typeof freshProfile>>;
@@ -21,11 +16,12 @@ let app: RealApp;
 let page: Page;
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
   engine = await startEngineProcess({ lifetimeSeconds: 3600 });
   profile = await freshProfile();
   app = await launch(profile.folder);
   page = app.page;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await size(1280, 800);
 });
 
 afterAll(async () => {
@@ -34,39 +30,12 @@ afterAll(async () => {
   await profile.remove();
 });
 
-function note(line: string): void {
-  lines.push(line);
-  writeFileSync(join(folder, 'transcript.txt'), lines.join('\n') + '\n');
-}
-
-/** One step: what is done, then a picture of what that looks like. */
-async function step(what: string, act: () => Promise<unknown>): Promise<void> {
-  const at = Date.now();
-  try {
-    await act();
-  } catch (thrown) {
-    note(`FAILED  ${what}`);
-    await page.screenshot({ path: join(folder, 'failed.png') }).catch(() => undefined);
-    throw thrown;
-  }
-  pictures += 1;
-  const picture = `${String(pictures).padStart(2, '0')}-${what
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 48)}.png`;
-  await page.screenshot({ path: join(folder, picture), animations: 'disabled' });
-  note(`${String(pictures).padStart(2, '0')}  ${what}  (${String(Date.now() - at)} ms)  ${picture}`);
-}
+const steps = new Steps('tour', () => app);
+const step: Steps['step'] = (...all) => steps.step(...all);
+const note = (line: string): void => steps.note(line);
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-// Playwright stands between the system's theme and the page, so it is told.
-const theme = (colorScheme: 'dark' | 'light') => page.emulateMedia({ colorScheme });
-const size = (width: number, height: number) =>
-  app.electron.evaluate(
-    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to.width, to.height),
-    { width, height },
-  );
+const size = (width: number, height: number) => resize(app, width, height);
 
 /** What a person with a real account types; the addresses, edited under Advanced, point at the engine on loopback. */
 function real(
@@ -96,12 +65,10 @@ function real(
 }
 
 it('walks through the main job', { timeout: 180_000 }, async () => {
-  await theme('light');
   note(
     `Grantkeep ${await app.electron.evaluate(({ app: running }) => running.getVersion())} in Electron ${await app.electron.evaluate(() => process.versions.electron)}`,
   );
-  note('');
-  note('Practice: make-believe systems inside the program');
+  steps.chapter('Practice: make-believe systems inside the program');
   await step('First run', () =>
     button(text.welcome.firstRun.connect)
       .or(button(/^Connect an account/))
@@ -163,8 +130,7 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
     await expect.poll(() => page.getByText(text.welcome.practice.band).count()).toBe(0);
   });
 
-  note('');
-  note('For real: the vault, the keychain, and providers on loopback behind edited addresses');
+  steps.chapter('For real: the vault, the keychain, and providers on loopback behind edited addresses');
   const teamgantt = engine.provider('teamgantt');
   const connecteam = engine.provider('connecteam');
   await step('Connecting for real begins with the system', async () => {
@@ -217,9 +183,7 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
     await button(text.connections.acts.renew).click();
     await page.getByText(text.connections.facts.line(2)).waitFor();
   });
-  await step('The list of connections in the dark', () => theme('dark'));
   await step('The list in a small window', async () => {
-    await theme('light');
     await size(1000, 700);
     await row(page, 'Bids calendar').waitFor();
   });
@@ -235,9 +199,7 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
     await button(text.shell.side.timeline).click();
     await page.getByRole('grid', { name: text.timeline.lanes }).waitFor();
   });
-  await step('The next day in the dark', () => theme('dark'));
   await step('The next seven days', async () => {
-    await theme('light');
     await page.getByRole('radio', { name: text.timeline.spans.week }).check({ force: true });
     await page.getByRole('heading', { name: text.timeline.week }).waitFor();
   });
@@ -303,10 +265,9 @@ it('walks through the main job', { timeout: 180_000 }, async () => {
     await app.quit();
     app = await launch(profile.folder);
     page = app.page;
-    await theme('light');
     await row(page, 'Connecteam').waitFor();
     await row(page, 'Site works, archive').waitFor();
   });
   note('');
-  note(`${String(pictures)} steps, all done.`);
+  note(`${String(steps.count)} steps, all done.`);
 });

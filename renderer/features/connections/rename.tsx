@@ -15,8 +15,14 @@ export function Rename({ connection, onDone }: { connection: ConnectionSummary; 
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
 
-  // The old name is chosen, so that typing replaces it.
-  useEffect(() => field.current?.select(), []);
+  // The old name is chosen, so that typing replaces it; two frames later, since a menu that led here takes the focus back
+  // as it closes.
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => field.current?.select());
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   async function save(): Promise<void> {
     const wanted = label.trim();

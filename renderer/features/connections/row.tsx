@@ -2,7 +2,7 @@ import { Copy, KeyRound, RefreshCw } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { ConnectionSummary } from '../../../shared/model/connection.ts';
 import type { ProviderView } from '../../../shared/model/provider.ts';
-import { useFromNow, useNow } from '../../ui/clock.ts';
+import { useFromNow } from '../../ui/clock.ts';
 import { Span } from '../../ui/countdown.tsx';
 import { GateIcon } from '../../ui/gate-icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -67,7 +67,7 @@ export const RowCells = memo(function RowCells({ connection, provider, acts }: R
 function TimeCell({ connection }: { connection: ConnectionSummary }) {
   const moments = useMoments();
   const words = useWords();
-  const nowMs = useNow();
+  const nowMs = useFromNow((now) => asFarAsShown(connection, now));
   const { expiresAtMs } = connection;
   const title = useMemo(() => (expiresAtMs === null ? undefined : moments.whole(expiresAtMs)), [moments, expiresAtMs]);
   return (
@@ -84,6 +84,19 @@ function TimeCell({ connection }: { connection: ConnectionSummary }) {
       <LifeBar life={lifeOf(connection, nowMs)} />
     </div>
   );
+}
+
+const minuteMs = 60_000;
+
+/**
+ * The time, as far as a row shows it: only in its last hour does a token's figure change each second. Above, and after
+ * its end, a minute's first moment stands for all of it, so that a list of day-long tokens is drawn once a minute.
+ */
+export function asFarAsShown({ expiresAtMs }: ConnectionSummary, nowMs: number): number {
+  if (expiresAtMs === null) return Math.floor(nowMs / minuteMs) * minuteMs;
+  const leftMs = expiresAtMs - nowMs;
+  const isCountedInSeconds = leftMs < 60 * minuteMs && leftMs > -minuteMs;
+  return isCountedInSeconds ? nowMs : expiresAtMs - Math.trunc(leftMs / minuteMs) * minuteMs;
 }
 
 /** The figures of a row or a detail: what is left, "Ended 44m ago", "Not stated", or nothing to say. */
