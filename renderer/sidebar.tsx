@@ -160,7 +160,7 @@ function Entry({ rail, icon, name, tip, count, duty = false, chosen, onPress }: 
       >
         {icon}
         <span className="tx clip">{name}</span>
-        {count > 0 && <span className={duty ? 'nav-count num duty' : 'nav-count num'}>{count}</span>}
+        {count > 0 && <span className={duty ? 'nav-count num duty' : 'nav-count num'}>{shell.side.count(count)}</span>}
         {duty && count > 0 && <span className="nav-dot" />}
       </Pressable>
     </WithTip>

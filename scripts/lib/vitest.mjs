@@ -12,6 +12,8 @@ export async function runVitest(project, { inSession = false, useRealOne = false
   await rm(report, { force: true });
   const args = [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project];
   args.push(...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+  // Vitest leaves one core for itself and, on two, runs one file after the other: each waits for a process to start.
+  if (project === 'unit') args.push('--maxWorkers=100%');
   const run = inSession
     ? (...all) => runInDesktopSession(...all, { useRealOne })
     : (...all) => runVisibly(...all, env === undefined ? {} : { env });

@@ -21,7 +21,7 @@ export const actions = [
   { id: 'renew', on: 'connection', menu: 'connection', keys: 'Ctrl R' },
   { id: 'test', on: 'connection', menu: 'connection', keys: null },
   { id: 'diagnose', on: 'connection', menu: 'connection', keys: null },
-  { id: 'rename', on: 'connection', menu: 'connection', keys: null },
+  { id: 'rename', on: 'connection', menu: 'connection', keys: 'F2' },
   { id: 'signIn', on: 'connection', menu: 'connection', keys: null },
   { id: 'revoke', on: 'connection', menu: 'connection', keys: null },
   { id: 'remove', on: 'connection', menu: 'connection', keys: 'Delete' },

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { systemKeychain } from '../../electron/platform/keychain.ts';
 import { vaultFiles } from '../../electron/platform/vault-files.ts';
 import { practiceAccounts } from '../../electron/providers/practice/accounts.ts';
@@ -34,6 +34,11 @@ async function start(profile: Profile): Promise<void> {
   app = await launch(profile.folder);
   page = app.page;
   await appear();
+}
+
+/** Typing goes there, though a menu or a row led to it. */
+async function hasFocus(field: Locator): Promise<void> {
+  await expect.poll(() => field.evaluate((one) => document.activeElement === one)).toBe(true);
 }
 
 async function appear(): Promise<void> {
@@ -138,9 +143,12 @@ it('walks through the settings and the lock', { timeout: 180_000 }, async () => 
     await page.keyboard.press('Escape');
     await button(text.connections.acts.more).click();
     await page.getByRole('menuitem', { name: text.connections.acts.rename }).click();
-    // Typing replaces the old name: the field has the focus, though a menu led to it.
-    const name = page.getByLabel(text.connections.rename.label, { exact: true });
-    await expect.poll(() => name.evaluate((field) => document.activeElement === field)).toBe(true);
+    await hasFocus(page.getByLabel(text.connections.rename.label, { exact: true }));
+    // And by its key, from the list.
+    await page.keyboard.press('Escape');
+    await row(page, 'Site works plan').click();
+    await page.keyboard.press('F2');
+    await hasFocus(page.getByLabel(text.connections.rename.label, { exact: true }));
   });
   await step('The provider fails, and it is tried again', async () => {
     await page.keyboard.press('Escape');

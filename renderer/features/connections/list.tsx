@@ -132,6 +132,7 @@ export function ConnectionList({ ref, ...props }: ListProps) {
     else if (bare && key === 'End') step(lines.length, -1, 1);
     else if (isPressOf('open', event, platform) && chosenId !== null) onOpen(chosenId);
     else if (isPressOf('remove', event, platform) && chosen !== undefined) acts.remove(chosen);
+    else if (isPressOf('rename', event, platform) && chosen !== undefined) acts.rename(chosen);
     else if (key === 'ContextMenu' || (event.shiftKey && key === 'F10')) openMenuOnRow('acts');
     else if (isPressOf('copyAs', event, platform)) openMenuOnRow('forms');
     else return;
@@ -238,7 +239,7 @@ function GroupHead({ group, count }: { group: Group; count: number }) {
   return (
     <div className="grp">
       <span>{text.groups[group]}</span>
-      <span className="num">{count}</span>
+      <span className="num">{text.groupCount(count)}</span>
     </div>
   );
 }

@@ -19,7 +19,10 @@ export function Rename({ connection, onDone }: { connection: ConnectionSummary; 
   // as it closes.
   useEffect(() => {
     let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => field.current?.select());
+      frame = requestAnimationFrame(() => {
+        field.current?.focus();
+        field.current?.select();
+      });
     });
     return () => cancelAnimationFrame(frame);
   }, []);

@@ -28,6 +28,7 @@ export function AboutSection() {
         <SettingRow name={words.version}>
           <span className="num selectable">{version}</span>
         </SettingRow>
+        <SettingRow name={words.updates} note={words.updatesNote} />
         <SettingRow name={words.licence}>
           <span>{words.licenceName}</span>
         </SettingRow>

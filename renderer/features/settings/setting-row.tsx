@@ -5,8 +5,8 @@ interface SettingRowProps {
   note?: string | undefined;
   /** Why it is not available; stands in the note's place. */
   reason?: string | null;
-  /** The control at the end. */
-  children: ReactNode;
+  /** The control at the end; absent where there is only something to know. */
+  children?: ReactNode;
 }
 
 /** One line of a card: name, what it means, and its control. */

@@ -1,4 +1,5 @@
 import type { Group } from '../../model/state.ts';
+import { inFigures } from './counted.ts';
 import { remove, revoke } from './revoking.ts';
 import { setup } from './set-up.ts';
 import { token } from './token.ts';
@@ -6,7 +7,7 @@ import { token } from './token.ts';
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
 /** Up to twelve in words, figures beyond. */
-const number = (count: number): string => small[count] ?? String(count);
+const number = (count: number): string => small[count] ?? inFigures(count);
 const capital = (count: number): string => {
   const word = number(count);
   return word.charAt(0).toUpperCase() + word.slice(1);
@@ -63,6 +64,7 @@ export const connections = {
   wrongClock: (offsetMs: number): string =>
     `This computer’s clock is ${span(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}. Grantkeep goes by the providers’ clocks.`,
   groups: groupNames,
+  groupCount: inFigures,
   practiceOf: (account: string): string => `Practice, ${account}`,
   words: {
     working: 'Working',

@@ -58,6 +58,9 @@ export const settings = {
 
   about: {
     version: 'Version',
+    updates: 'Check for updates',
+    updatesNote:
+      'Grantkeep asks nobody on the internet for a newer version. Look where you got it from: the notes there begin with the newest.',
     licence: 'Licence',
     licenceName: 'MIT',
     dataFolder: 'Data folder',

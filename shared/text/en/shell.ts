@@ -1,3 +1,5 @@
+import { inFigures } from './counted.ts';
+
 /** Sentences of the frame: title bar, sidebar, and the words of the ui parts. */
 export const shell = {
   productName: 'Grantkeep',
@@ -24,7 +26,8 @@ export const shell = {
     apps: 'Apps',
     settings: 'Settings',
     settingsTip: 'Settings (Ctrl ,)',
-    counted: (name: string, count: number): string => `${name}, ${String(count)}`,
+    count: inFigures,
+    counted: (name: string, count: number): string => `${name}, ${inFigures(count)}`,
   },
   lock: 'Lock (Ctrl L)',
   /** Over whatever is drawn, after some seconds of silence. */

@@ -99,6 +99,12 @@ describe('the list of connections', () => {
     expect(said(main, 'connections.remove')).toEqual([]);
   });
 
+  it('renames with F2, where the name stands', async () => {
+    await openWindow(fakeMain(snapshot({ connections: five })));
+    fireEvent.keyDown(grid(), { key: 'F2' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' })));
+  });
+
   it('chooses the row that comes up in the place of a removed one', async () => {
     const main = fakeMain(snapshot({ connections: five }), {}, 'gamma');
     await openWindow(main);
