@@ -17,9 +17,12 @@ export function useSpokenChanges(chosenId: string | null, say: (sentence: string
 
   useEffect(() => {
     const last = before.current;
-    before.current = new Map(connections.map((connection) => [connection.id, connection.condition]));
+    // "Renewing" comes and goes in a moment; what it came to is what is worth saying. Of the chosen one always, which a
+    // person may have told to; that another was renewed by itself and goes on working is no news.
+    const standing = ({ id, condition }: ConnectionSummary): ConnectionSummary['condition'] =>
+      condition === 'renewing' && id !== chosenId ? (last?.get(id) ?? condition) : condition;
+    before.current = new Map(connections.map((connection) => [connection.id, standing(connection)]));
     if (last === null) return;
-    // "Renewing" comes and goes in a moment; what it came to is what is worth saying.
     const changed = connections.filter((connection) => {
       const was = last.get(connection.id);
       return was !== undefined && was !== connection.condition && connection.condition !== 'renewing';
@@ -31,7 +34,7 @@ export function useSpokenChanges(chosenId: string | null, say: (sentence: string
         ? text.changedMany(changed.length)
         : changed.map((connection) => text.changed(connection.label, words.word(connection, trueNowMs()))).join(' '),
     );
-  }, [connections, say, text, words]);
+  }, [connections, chosenId, say, text, words]);
 
   const chosen = connections.find((connection) => connection.id === chosenId);
   const expiresAtMs = chosen?.condition === 'revoked' ? null : (chosen?.expiresAtMs ?? null);

@@ -76,4 +76,20 @@ describe('what a screen reader hears', () => {
     await pass(30);
     expect(spoken).toEqual(['Alpha: Sign in again.']);
   });
+
+  it('of renewals: that of the chosen connection, and not of one that goes on working by itself', async () => {
+    const [alpha, beta] = [connection({ id: 'Alpha' }), connection({ id: 'Beta' })];
+    const main = fakeMain(snapshot({ connections: [alpha, beta] }), {}, 'Alpha');
+    await openWindow(main);
+    const spoken = recordSpoken();
+    for (const one of [beta, alpha]) {
+      for (const condition of ['renewing', 'kept'] as const) {
+        await act(async () => {
+          main.push({ connections: [{ ...one, condition }] });
+          await Promise.resolve();
+        });
+      }
+    }
+    expect(spoken).toEqual(['Alpha: Working.']);
+  });
 });
